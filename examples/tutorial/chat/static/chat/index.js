@@ -1,0 +1,4 @@
+document.querySelector("#door").addEventListener("submit", (event) => {
+  event.preventDefault();
+  location.assign(`${encodeURIComponent(document.querySelector("#name").value)}/`);
+});
