@@ -1,0 +1,76 @@
+"""Whether the sockets of the rooms can be reached."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning
+from django.utils.module_loading import import_string
+
+REACH = 1000  # parts of an application that are looked at
+LINE = "from zashiki.asgi import with_rooms; application = with_rooms(application)"
+
+
+def check_application(**kwargs: Any) -> list[CheckMessage]:
+    path = getattr(settings, "ASGI_APPLICATION", None) or _usual_path()
+    if path is None:
+        return [_unknown("ASGI_APPLICATION is not set, so nobody can tell whether the rooms have their sockets.")]
+    try:
+        application = import_string(path)
+    except Exception as fault:  # the module is the site's own: anything may happen in it
+        return [_unknown(f"The ASGI application {path} cannot be loaded: {fault}")]
+    if any(_has_rooms(part) for part in _parts(application)):
+        return []
+    return [
+        Warning(
+            f"The ASGI application {path} leaves out the sockets of the rooms.",
+            hint=f"Add one line at its end: {LINE}",
+            id="zashiki.W013",
+        )
+    ]
+
+
+def _usual_path() -> str | None:
+    """Where ``startproject`` puts it."""
+    package, _, _ = getattr(settings, "ROOT_URLCONF", "").rpartition(".")
+    return f"{package}.asgi.application" if package else None
+
+
+def _unknown(sentence: str) -> Warning:
+    return Warning(sentence, hint='Set ASGI_APPLICATION = "project.asgi.application".', id="zashiki.W012")
+
+
+def _has_rooms(part: Any) -> bool:
+    from zashiki.asgi import WithRooms  # here, so that a command that checks nothing does not load the sockets
+
+    return isinstance(part, WithRooms)
+
+
+def _parts(application: Any) -> Iterator[Any]:
+    """An application and whatever it wraps, be it in an attribute, a closure or a table."""
+    waiting, seen = deque([application]), set()
+    while waiting and len(seen) < REACH:
+        part = waiting.popleft()
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            waiting.extend(_wrapped(part))
+
+
+def _wrapped(application: Any) -> Iterator[Any]:
+    held = list(getattr(application, "__dict__", {}).values())
+    held += [cell.cell_contents for cell in getattr(application, "__closure__", None) or () if _is_filled(cell)]
+    for value in held:
+        values = value.values() if isinstance(value, dict) else [value]
+        yield from (one for one in values if callable(one) and not isinstance(one, type))
+
+
+def _is_filled(cell: Any) -> bool:
+    try:
+        cell.cell_contents
+    except ValueError:
+        return False
+    return True

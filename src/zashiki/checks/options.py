@@ -1,0 +1,73 @@
+"""Whether the site's ZASHIKI settings can work."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+from django.utils.module_loading import import_string
+
+from zashiki import conf
+from zashiki.policy import Policy
+
+
+def check_options(**kwargs: Any) -> list[CheckMessage]:
+    return [*_check_values(), *_check_marks(), *_check_names()]
+
+
+def check_policy(**kwargs: Any) -> list[CheckMessage]:
+    path = conf.get("POLICY")
+    try:
+        policy = import_string(path)
+    except (ImportError, TypeError, AttributeError) as fault:
+        return [_policy_error(f"The policy {path} cannot be loaded: {fault}")]
+    if not isinstance(policy, type) or not issubclass(policy, Policy):
+        return [_policy_error(f"{path} is not a policy.")]
+    return []
+
+
+def _check_values() -> list[CheckMessage]:
+    return [
+        Error(
+            f"{conf.PREFIX}{setting.name} has a value that cannot work: {conf.get(setting.name)!r}.",
+            hint=f"{sentence} {setting.sentence}",
+            id="zashiki.E007",
+        )
+        for setting, sentence in conf.faults()
+    ]
+
+
+def _check_marks() -> list[CheckMessage]:
+    high, low = conf.get("HIGH_MARK"), conf.get("LOW_MARK")
+    if not all(isinstance(mark, int | float) for mark in (high, low)) or low <= high:
+        return []
+    return [
+        Error(
+            "ZASHIKI_LOW_MARK is above ZASHIKI_HIGH_MARK, so a reader that fell behind would count as drained at once.",
+            hint="Make the low mark a quarter of the high one.",
+            id="zashiki.E009",
+        )
+    ]
+
+
+def _check_names() -> list[CheckMessage]:
+    known = [conf.PREFIX + setting.name for setting in conf.SETTINGS]
+    return [
+        Warning(
+            f"There is no setting {name}.",
+            hint=f"Did you mean {near[0]}?" if (near := get_close_matches(name, known, 1)) else "docs/settings.md lists all.",
+            id="zashiki.W011",
+        )
+        for name in dir(settings)
+        if name.startswith(conf.PREFIX) and name not in known
+    ]
+
+
+def _policy_error(sentence: str) -> Error:
+    return Error(
+        sentence,
+        hint="Set ZASHIKI_POLICY to the dotted path of a subclass of zashiki.policy.Policy.",
+        id="zashiki.E008",
+    )

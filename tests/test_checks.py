@@ -1,0 +1,206 @@
+"""A site that forgot something is told so in one sentence."""
+
+import functools
+
+import pytest
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+from zashiki.asgi import with_rooms
+from zashiki.checks import application, layer, options, parts, versions
+from zashiki.policy import Policy
+
+MEMORY = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+CORE = "channels_redis.core.RedisChannelLayer"
+PUBSUB = "channels_redis.pubsub.RedisPubSubChannelLayer"
+REDIS = "redis://redis:6379/0"
+
+
+def ids(found):
+    assert all(message.msg and message.hint for message in found), "each says what is wrong and what to do"
+    return [message.id.removeprefix("zashiki.") for message in found]
+
+
+def layer_of(backend, **config):
+    return {"default": {"BACKEND": backend, "CONFIG": config}}
+
+
+class TestLayer:
+    @pytest.fixture(autouse=True)
+    def one_process(self, monkeypatch):
+        for variable in layer.WORKER_VARIABLES:
+            monkeypatch.delenv(variable, raising=False)
+
+    def test_a_layer_in_memory_serves_one_process(self, settings):
+        settings.CHANNEL_LAYERS = {"default": MEMORY}
+        assert ids(layer.check_layer()) == []
+
+    @pytest.mark.parametrize("layers", [{}, {"other": MEMORY}, {"default": {}}])
+    def test_no_layer(self, settings, layers):
+        settings.CHANNEL_LAYERS = layers
+        assert ids(layer.check_layer()) == ["E001"]
+
+    def test_a_layer_that_is_not_there(self, settings):
+        settings.CHANNEL_LAYERS = layer_of("channels_radish.core.RadishChannelLayer")
+        assert ids(layer.check_layer()) == ["E002"]
+
+    @pytest.mark.parametrize(
+        "host", [REDIS, ("redis", 6379), {"address": REDIS}, {"address": REDIS, "socket_timeout": 5}]
+    )
+    def test_the_core_layer_dies_in_silence(self, settings, host):
+        settings.CHANNEL_LAYERS = layer_of(CORE, hosts=[host])
+        assert ids(layer.check_layer()) == ["E003"]
+
+    def test_the_core_layer_without_hosts_dies_in_silence(self, settings):
+        settings.CHANNEL_LAYERS = layer_of(CORE)
+        assert ids(layer.check_layer()) == ["E003"]
+
+    def test_every_host_counts(self, settings):
+        settings.CHANNEL_LAYERS = layer_of(CORE, hosts=[{"address": REDIS, "socket_timeout": None}, REDIS])
+        assert ids(layer.check_layer()) == ["E003"]
+
+    @pytest.mark.parametrize("patience", [None, 30])
+    def test_the_core_layer_with_patience_holds(self, settings, patience):
+        settings.CHANNEL_LAYERS = layer_of(CORE, hosts=[{"address": REDIS, "socket_timeout": patience}])
+        assert ids(layer.check_layer()) == []
+
+    def test_the_core_layer_held_before_redis_py_8(self, settings, monkeypatch):
+        monkeypatch.setattr(layer, "_redis_major", lambda: 7)
+        settings.CHANNEL_LAYERS = layer_of(CORE, hosts=[REDIS])
+        assert ids(layer.check_layer()) == []
+
+    def test_the_pubsub_layer_holds(self, settings):
+        settings.CHANNEL_LAYERS = layer_of(PUBSUB, hosts=[REDIS])
+        assert ids(layer.check_layer()) == []
+
+    @pytest.mark.parametrize("variable", layer.WORKER_VARIABLES)
+    def test_processes_do_not_hear_each_other_in_memory(self, settings, monkeypatch, variable):
+        monkeypatch.setenv(variable, "2")
+        settings.CHANNEL_LAYERS = {"default": MEMORY}
+        assert ids(layer.check_layer()) == ["E004"]
+
+    def test_processes_hear_each_other_over_redis(self, settings, monkeypatch):
+        monkeypatch.setenv("WEB_CONCURRENCY", "4")
+        settings.CHANNEL_LAYERS = layer_of(PUBSUB, hosts=[REDIS])
+        assert ids(layer.check_layer()) == []
+
+
+class TestParts:
+    @pytest.mark.parametrize("name", parts.APPS)
+    def test_a_missing_app(self, settings, name):
+        settings.INSTALLED_APPS = [app for app in _complete_apps() if app != name]
+        assert ids(parts.check_apps()) == ["E005"]
+
+    def test_all_apps(self, settings):
+        settings.INSTALLED_APPS = _complete_apps()
+        assert ids(parts.check_apps()) == []
+
+    @pytest.mark.parametrize("path", parts.MIDDLEWARE)
+    def test_a_missing_middleware(self, settings, path):
+        settings.MIDDLEWARE = [other for other in parts.MIDDLEWARE if other != path]
+        assert ids(parts.check_middleware()) == ["E006"]
+
+    def test_a_middleware_of_the_site_serves_as_well(self, settings):
+        own = [_own_middleware(path) for path in parts.MIDDLEWARE]
+        settings.MIDDLEWARE = own
+        assert ids(parts.check_middleware()) == []
+
+
+class NotAPolicy:
+    pass
+
+
+class OwnPolicy(Policy):
+    pass
+
+
+class TestOptions:
+    @pytest.mark.parametrize(
+        ("name", "value"), [("PAGE_SIZE", 0), ("PAGE_SIZE", "50"), ("VISITORS", "no"), ("ORIGINS", "https://a.example")]
+    )
+    def test_a_value_that_cannot_work(self, settings, name, value):
+        setattr(settings, f"ZASHIKI_{name}", value)
+        assert ids(options.check_options()) == ["E007"]
+
+    def test_the_low_mark_is_below_the_high_one(self, settings):
+        settings.ZASHIKI_HIGH_MARK, settings.ZASHIKI_LOW_MARK = 2048, 4096
+        assert ids(options.check_options()) == ["E009"]
+
+    def test_a_misspelt_setting_is_named_with_the_right_one(self, settings):
+        settings.ZASHIKI_PAGESIZE = 50
+        (found,) = options.check_options()
+        assert found.id == "zashiki.W011"
+        assert "ZASHIKI_PAGE_SIZE" in found.hint
+
+    @pytest.mark.parametrize("path", ["nowhere.Policy", "zashiki.policy.Nobody", "Policy", f"{__name__}.NotAPolicy"])
+    def test_a_policy_that_is_none(self, settings, path):
+        settings.ZASHIKI_POLICY = path
+        assert ids(options.check_policy()) == ["E008"]
+
+    def test_the_policy_of_the_site(self, settings):
+        settings.ZASHIKI_POLICY = f"{__name__}.OwnPolicy"
+        assert ids(options.check_policy()) == []
+
+
+class TestVersions:
+    def test_what_is_installed_here_is_new_enough(self):
+        assert ids(versions.check_versions()) == []
+
+    def test_too_old(self, monkeypatch):
+        monkeypatch.setitem(versions.LEAST, "channels", (99, 1))
+        (found,) = versions.check_versions()
+        assert found.id == "zashiki.E010"
+        assert "channels>=99.1" in found.hint
+
+    def test_what_is_not_installed_is_not_asked_for(self, monkeypatch):
+        monkeypatch.setitem(versions.LEAST, "no-such-package-anywhere", (1,))
+        assert ids(versions.check_versions()) == []
+
+
+class OwnWrapper:
+    def __init__(self, application):
+        self._inside = application
+
+
+def wrapped_in_a_function(application):
+    async def wrapper(scope, receive, send):
+        return await application(scope, receive, send)
+
+    return wrapper
+
+
+bare = ProtocolTypeRouter({"http": get_asgi_application()})
+routed = with_rooms(get_asgi_application())
+routed_deep = OwnWrapper(wrapped_in_a_function(functools.partial(ProtocolTypeRouter({"websocket": OwnWrapper(routed)}))))
+
+
+class TestApplication:
+    @pytest.mark.parametrize("name", ["routed", "routed_deep"])
+    def test_rooms_are_found_wherever_they_are_wrapped(self, settings, name):
+        settings.ASGI_APPLICATION = f"{__name__}.{name}"
+        assert ids(application.check_application()) == []
+
+    def test_the_line_is_missing(self, settings):
+        settings.ASGI_APPLICATION = f"{__name__}.bare"
+        assert ids(application.check_application()) == ["W013"]
+
+    def test_the_application_cannot_be_loaded(self, settings):
+        settings.ASGI_APPLICATION = "nowhere.asgi.application"
+        assert ids(application.check_application()) == ["W012"]
+
+    def test_the_application_is_not_named(self, settings):
+        settings.ASGI_APPLICATION = None
+        settings.ROOT_URLCONF = "urls"
+        assert ids(application.check_application()) == ["W012"]
+
+
+def _complete_apps():
+    return [*parts.APPS, "channels", "zashiki"]
+
+
+def _own_middleware(path):
+    from django.utils.module_loading import import_string
+
+    own = type("Own" + path.rpartition(".")[2], (import_string(path),), {"__module__": __name__})
+    globals()[own.__name__] = own
+    return f"{__name__}.{own.__name__}"
