@@ -1,0 +1,165 @@
+"""What is the same in both dialects: sitting down, falling behind, catching up, losing a right."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from zashiki import conf
+from zashiki.entry import Entry, enter, standing_of
+from zashiki.errors import NotFound
+from zashiki.feed import Feed, Page
+from zashiki.people import Person
+from zashiki.process import Process
+from zashiki.sittings import Sitting
+
+if TYPE_CHECKING:
+    from zashiki.seating import Seat
+
+log = logging.getLogger("zashiki.conversation")
+
+RETRY_PAUSE = 1.0  # seconds between two tries to catch up while the database is away
+
+Answer = Callable[[Sitting, Page], None]
+
+
+class Conversation(ABC):
+    """One socket's talk with the house, whatever its dialect.
+
+    Args:
+        seat: the socket's outgoing side.
+        close: closes the socket with a code and a reason.
+    """
+
+    def __init__(
+        self, process: Process, person: Person, session_key: str | None, seat: Seat, close: Callable[[int, str], None]
+    ) -> None:
+        self.process = process
+        self.person = person
+        self.session_key = session_key
+        self.seat = seat
+        self._close = close
+        self._sittings: dict[int, Sitting] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        seat.on_behind = self._fell_behind
+        seat.on_drained = self._drained
+        process.sittings.enter(self)
+
+    @abstractmethod
+    async def begin(self, room_name: str | None) -> None:
+        """The socket has been accepted."""
+
+    @abstractmethod
+    async def hear(self, text: str) -> None:
+        """The client says something."""
+
+    def end(self) -> None:
+        """The socket is gone: everything is left."""
+        self.process.sittings.depart(self)
+        for task in self._tasks:
+            task.cancel()
+        for sitting in list(self._sittings.values()):
+            self.stand_up(sitting)
+
+    # Sitting down and getting up
+
+    async def sit_down(self, wanted: int | str, since: int | None, answer: Answer) -> Sitting:
+        """Take a seat in a room: `answer` is called with what the client missed, and from there on it is live.
+
+        Raises:
+            ZashikiError: there is no such room, or none for this person.
+        """
+        rights = self.process.sittings.rights
+        entry: Entry = await self.process.in_thread(enter, self.person, wanted)
+        if entry.room_id in self._sittings:
+            self.stand_up(self._sittings[entry.room_id])
+        try:
+            feed = await self.process.feeds.hold(entry.room_id)
+            sitting = Sitting(self, self.seat, feed, rights, entry.standing.can_post, entry.room)
+            await self._go_live(sitting, since, answer)
+        except BaseException:
+            self.process.feeds.release(entry.room_id)
+            raise
+        return sitting
+
+    def stand_up(self, sitting: Sitting) -> None:
+        if self._sittings.pop(sitting.room_id, None) is None:
+            return
+        self.process.sittings.remove(sitting)
+        self.process.seating.leave(self.topic(sitting.feed), self.seat)
+        self.process.feeds.release(sitting.room_id)
+
+    @abstractmethod
+    def topic(self, feed: Feed) -> str:
+        """What this dialect listens to."""
+
+    @abstractmethod
+    def resume(self, sitting: Sitting, page: Page) -> None:
+        """Say what was missed by a seat that was behind."""
+
+    # What the process tells
+
+    def lose_room(self, sitting: Sitting, code: str) -> None:
+        self.stand_up(sitting)
+
+    def lose_all(self) -> None:
+        self.end()
+        self._close(4408, "signed out")
+
+    def begin_again(self, sitting: Sitting) -> None:
+        self.process.seating.leave(self.topic(sitting.feed), self.seat)
+        self._start(self._catch_up(sitting, None))
+
+    # Private
+
+    async def _go_live(self, sitting: Sitting, since: int | None, answer: Answer) -> None:
+        feed, sittings = sitting.feed, self.process.sittings
+        while True:
+            page = await feed.arrive(since, conf.get("PAGE_SIZE"), conf.get("CATCH_UP_LIMIT"))
+            if sitting.rights != sittings.rights:
+                await self._ask_again(sitting)
+            elif await feed.settle(page):
+                break
+        # Nothing is awaited from here on: the page ends exactly where the feed is.
+        self.process.seating.flush()
+        answer(sitting, page)
+        sitting.late = None
+        self.process.seating.place(self.topic(feed), self.seat)
+        self._sittings[sitting.room_id] = sitting
+        sittings.add(sitting)
+
+    async def _ask_again(self, sitting: Sitting) -> None:
+        sitting.rights = self.process.sittings.rights
+        standing = await self.process.in_thread(standing_of, self.person, sitting.room_id)
+        if not standing.can_read:
+            raise NotFound
+        sitting.can_post = standing.can_post
+
+    def _fell_behind(self, seat: Seat) -> None:
+        for sitting in self._sittings.values():
+            sitting.late = sitting.feed.version
+            self.process.seating.leave(self.topic(sitting.feed), seat)
+
+    def _drained(self, seat: Seat) -> None:
+        for sitting in self._sittings.values():
+            if sitting.late is not None:
+                self._start(self._catch_up(sitting, sitting.late))
+
+    async def _catch_up(self, sitting: Sitting, since: int | None) -> None:
+        while self._sittings.get(sitting.room_id) is sitting:
+            try:
+                sitting.rights = self.process.sittings.rights
+                return await self._go_live(sitting, since, self.resume)
+            except NotFound:
+                return self.lose_room(sitting, NotFound.code)
+            except Exception:
+                log.exception("could not catch up in room %d; trying again", sitting.room_id)
+                await asyncio.sleep(RETRY_PAUSE)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

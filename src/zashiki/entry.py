@@ -1,0 +1,152 @@
+"""The door of a room: who may come in, asked of the policy and the accounts. Synchronous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from zashiki.errors import NotFound
+from zashiki.models import Room
+from zashiki.people import Person, active_user, key_of_user
+from zashiki.policy import policy
+
+Known = tuple[str, str | None]  # a person's key, and the key of the session that said so
+
+_SESSIONS_IN_TABLE = {"django.contrib.sessions.backends.db", "django.contrib.sessions.backends.cached_db"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody may do in a room at this moment."""
+
+    can_read: bool
+    can_post: bool = False
+    can_moderate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody was let in: the room as the wire shows it, and what they may do there."""
+
+    room_id: int
+    room: dict[str, Any]
+    standing: Standing
+
+
+def enter(person: Person, wanted: int | str) -> Entry:
+    """Let somebody into a room, by its id or its address; a new address opens a new room where the policy allows it.
+
+    Raises:
+        NotFound: there is no such room, or none that this person may see.
+        Invalid: this cannot be a room's name.
+    """
+    room = _by_id(wanted) if isinstance(wanted, int) else _by_name(person, wanted)
+    standing = standing_in(person, room)
+    if not standing.can_read:
+        raise NotFound
+    return Entry(room.pk, room_state(room), standing)
+
+
+def standing_of(person: Person, room_id: int) -> Standing:
+    """Asked anew: with the account as it is now, and the room as it is now."""
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        return Standing(False)
+    if not person.is_visitor:
+        user = active_user(person.key)
+        if user is None:
+            return Standing(False)
+        person = Person(person.key, person.name, user)
+    return standing_in(person, room)
+
+
+def standing_in(person: Person | None, room: Room) -> Standing:
+    rules = policy()
+    if not rules.can_read(person, room):
+        return Standing(False)
+    assert person is not None or not rules.can_post(person, room), "somebody unknown cannot sign what they post"
+    return Standing(True, rules.can_post(person, room), person is not None and rules.can_moderate(person, room))
+
+
+def room_state(room: Room) -> dict[str, Any]:
+    """The room as the wire and the pages show it."""
+    return {
+        "id": room.pk,
+        "name": room.name,
+        "title": room.title,
+        "kind": room.kind,
+        "description": room.description,
+        "version": room.version,
+        "position": room.position,
+    }
+
+
+def accounts_gone(known: set[Known]) -> set[Known]:
+    """Which of these stand for nobody any more: account closed, signed out, password changed."""
+    return {(person_key, session_key) for person_key, session_key in known if not _stands(person_key, session_key)}
+
+
+def accounts_missing(known: set[Known]) -> set[Known]:
+    """The same, as far as two queries for all of them tell: accounts that were closed and sessions that were deleted."""
+    active = {key_of_user(pk) for pk in _active_users(key for key, _ in known)}
+    sessions = _living_sessions({session for _, session in known if session is not None})
+    return {each for each in known if each[0] not in active or (sessions is not None and each[1] and each[1] not in sessions)}
+
+
+def _active_users(keys: Iterable[str]) -> list[Any]:
+    pks = [key[1:] for key in keys if key.startswith("u")]
+    users = get_user_model()._default_manager
+    return list(users.filter(pk__in=pks, is_active=True).values_list("pk", flat=True))
+
+
+def _living_sessions(keys: set[str]) -> set[str] | None:
+    """``None`` when the site keeps its sessions where they cannot be asked for together."""
+    if settings.SESSION_ENGINE not in _SESSIONS_IN_TABLE:
+        return None
+    found = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return set(found.values_list("session_key", flat=True))
+
+
+def _stands(person_key: str, session_key: str | None) -> bool:
+    user = active_user(person_key)
+    if user is None:
+        return False
+    if session_key is None:  # authenticated by something other than a session, such as a site's own token
+        return True
+    session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    if session.get(SESSION_KEY) is None or str(user.pk) != str(session[SESSION_KEY]):
+        return False
+    if not hasattr(user, "get_session_auth_hash"):
+        return True
+    return constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+
+
+def _by_id(room_id: int) -> Room:
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        raise NotFound
+    return room
+
+
+def _by_name(person: Person, name: str) -> Room:
+    room = Room.objects.named(name)
+    if room.pk is not None:
+        return room
+    if not policy().can_make_room(person, room.name):
+        raise NotFound
+    try:
+        with transaction.atomic():
+            room.save()
+    except IntegrityError:  # somebody else opened it in the same moment
+        room = Room.objects.get(name=room.name)
+    return room
+

@@ -1,0 +1,92 @@
+"""What can be refused, each with the code that travels on the wire.
+
+ZashikiError
+├── Malformed          malformed        not JSON, not an object, or no such shape
+├── UnknownCommand     unknown_command  a command that this server does not have
+├── Invalid            invalid          a field that is missing or has a wrong value
+├── Empty              empty            nothing to post
+├── TooLong            too_long         a text over its limit
+├── NotFound           not_found        no such thing, or none that this person may see
+├── Forbidden          forbidden        seen, but not allowed
+├── NotSeated          not_seated       a command for a room in which this socket does not sit
+├── Conflict           conflict         the same nonce with another body
+├── RateLimited        rate_limited     too many; `retry_after` says when to come back
+├── Busy               busy             the writer is full; nothing was stored, try again
+└── Unavailable        unavailable      the database is away; nothing is known to be stored, the same nonce is safe to send again
+"""
+
+
+class ZashikiError(Exception):
+    """Something was refused; ``str(error)`` is a sentence for the person who caused it.
+
+    Args:
+        detail: the sentence; ``None`` takes the class's own.
+        retry_after: seconds after which trying again makes sense; ``None`` when waiting does not help.
+    """
+
+    code = "error"
+    sentence = "That did not work."
+
+    def __init__(self, detail: str | None = None, *, retry_after: float | None = None) -> None:
+        super().__init__(detail or self.sentence)
+        self.retry_after = retry_after
+
+
+class Malformed(ZashikiError):
+    code = "malformed"
+    sentence = "This is not a JSON object."
+
+
+class UnknownCommand(ZashikiError):
+    code = "unknown_command"
+    sentence = "There is no such command."
+
+
+class Invalid(ZashikiError):
+    code = "invalid"
+    sentence = "A field is missing or has a wrong value."
+
+
+class Empty(ZashikiError):
+    code = "empty"
+    sentence = "There is nothing to post."
+
+
+class TooLong(ZashikiError):
+    code = "too_long"
+    sentence = "This text is too long."
+
+
+class NotFound(ZashikiError):
+    code = "not_found"
+    sentence = "There is nothing here that you may see."
+
+
+class Forbidden(ZashikiError):
+    code = "forbidden"
+    sentence = "You may not do this."
+
+
+class NotSeated(ZashikiError):
+    code = "not_seated"
+    sentence = "Sit down in the room first."
+
+
+class Conflict(ZashikiError):
+    code = "conflict"
+    sentence = "This nonce was used for another message."
+
+
+class RateLimited(ZashikiError):
+    code = "rate_limited"
+    sentence = "Too many messages in a short time; wait a moment."
+
+
+class Busy(ZashikiError):
+    code = "busy"
+    sentence = "The server has too much to store at the moment; nothing was stored."
+
+
+class Unavailable(ZashikiError):
+    code = "unavailable"
+    sentence = "The database cannot be reached; send it again in a moment."

@@ -1,0 +1,54 @@
+"""What the whole database has one of: its epoch, and the clock of rights that ended."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+
+def new_epoch() -> str:
+    return secrets.token_hex(6)
+
+
+class House(models.Model):
+    """The one row that all rooms share.
+
+    The *epoch* is a random word of this database's life. A restored backup rewinds the rooms' clocks, so the restore
+    must renew the epoch: a client that names another one is given the newest page instead of a wrong difference.
+
+    *rights* is a clock like a room's: each ended right takes its next number under this row's lock, so a process that
+    knows the number it has seen can tell from one row whether it missed any.
+    """
+
+    epoch = models.CharField(max_length=32, default=new_epoch)
+    rights = models.BigIntegerField(default=0)
+
+    @classmethod
+    def here(cls) -> House:
+        """The row, made on first use."""
+        return cls.objects.get_or_create(pk=1)[0]
+
+    @classmethod
+    def locked(cls) -> House:
+        """The row, locked until the end of the caller's transaction."""
+        cls.here()
+        cls.objects.filter(pk=1).update(rights=models.F("rights"))  # SQLite has no row locks: a write takes its only one
+        return cls.objects.select_for_update().get(pk=1)
+
+    def renew_epoch(self) -> None:
+        """To be called after a backup was restored."""
+        self.epoch = new_epoch()
+        self.save(update_fields=["epoch"])
+
+
+class Revocation(models.Model):
+    """A right that ended: what was seated under it must be looked at again.
+
+    Empty fields mean *any*: a room without a person concerns everybody in it, a person without a room all their seats.
+    """
+
+    number = models.BigIntegerField(unique=True)
+    room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, null=True, related_name="+")
+    person_key = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField(auto_now_add=True)

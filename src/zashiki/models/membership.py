@@ -1,0 +1,41 @@
+"""A person in a room: role, involvement, how far they have read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", gettext_lazy("owner")
+    MODERATOR = "moderator", gettext_lazy("moderator")
+    MEMBER = "member", gettext_lazy("member")
+
+
+class Involvement(models.TextChoices):
+    EVERYTHING = "everything", gettext_lazy("everything")
+    MENTIONS = "mentions", gettext_lazy("mentions")
+    NOTHING = "nothing", gettext_lazy("nothing")
+    HIDDEN = "hidden", gettext_lazy("hidden")
+
+
+class Membership(models.Model):
+    """A user in a room.
+
+    Attributes:
+        read_position: the newest message this person has read; the room's position minus this is the unread count.
+    """
+
+    room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="zashiki_memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    involvement = models.CharField(max_length=10, choices=Involvement.choices, default=Involvement.EVERYTHING)
+    read_position = models.BigIntegerField(default=0)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "user"], name="zashiki_one_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.room}"

@@ -1,0 +1,131 @@
+"""A named place, and its clock."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zashiki.errors import Invalid
+
+NAME_LIMIT = 100  # characters, after normalisation
+
+
+class Kind(models.TextChoices):
+    OPEN = "open", gettext_lazy("open")
+    PRIVATE = "private", gettext_lazy("private")
+    DIRECT = "direct", gettext_lazy("direct")
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def named(self, name: str) -> Room:
+        """The room at this address, or a new, unsaved, open one.
+
+        Raises:
+            Invalid: this is no name of a room.
+        """
+        name = clean_room_name(name)
+        return self.filter(name=name).first() or Room(name=name)
+
+    def of(self, subject: models.Model) -> Room:
+        """The room that belongs to an object of the site, made on first use. Who may enter is for the policy to say."""
+        kind = ContentType.objects.get_for_model(subject)
+        return self.get_or_create(
+            subject_type=kind, subject_id=str(subject.pk), defaults={"kind": Kind.PRIVATE, "label": str(subject)[:200]}
+        )[0]
+
+    def locked(self, ids: set[int]) -> list[Room]:
+        """These rooms, each row locked until the transaction ends, in the one order that cannot deadlock."""
+        ordered = self.filter(pk__in=ids).order_by("pk")
+        if self.db and not _has_row_locks(self.db):
+            ordered.order_by().update(version=models.F("version"))  # SQLite: a write takes the one lock there is
+        return list(ordered.select_for_update())
+
+
+class Room(models.Model):
+    """A place where people talk.
+
+    Every durable change in it takes the next `version` under the row's lock, inside the transaction that stores it.
+
+    Attributes:
+        name: the address, unique; ``None`` for a direct room and for the room of an object.
+        label: what a room without a name is called.
+        subject: the object of the site that this room belongs to, or ``None``.
+        people: for a direct room, the keys of its fixed set of people, sorted and joined; else ``None``.
+        version: of the newest change.
+        position: of the newest message.
+        state_version: the version at which the room itself (name, kind, ...) last changed.
+    """
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
+    name = models.CharField(max_length=NAME_LIMIT, unique=True, null=True, blank=True)
+    label = models.CharField(max_length=200, blank=True)
+    description = models.CharField(max_length=500, blank=True)
+    subject_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    subject_id = models.CharField(max_length=80, null=True, blank=True)
+    subject = GenericForeignKey("subject_type", "subject_id")
+    people = models.CharField(max_length=1000, unique=True, null=True, blank=True)
+    version = models.BigIntegerField(default=0)
+    position = models.BigIntegerField(default=0)
+    state_version = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="zashiki_one_room_per_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.name or self.label or _("Room %(id)s") % {"id": self.pk}
+
+    def take_version(self) -> int:
+        """The next version. The row is locked by the caller, who also saves it."""
+        self.version += 1
+        return self.version
+
+    def take_position(self) -> int:
+        """The next place for a message. The row is locked by the caller, who also saves it."""
+        self.position += 1
+        return self.position
+
+
+def clean_room_name(text: str) -> str:
+    """A room's name as it is kept: NFC, without surrounding space, 1 to 100 characters of any script.
+
+    Raises:
+        Invalid: empty, too long, a slash, or a character that cannot be seen.
+    """
+    name = unicodedata.normalize("NFC", text).strip()
+    if not name:
+        raise Invalid(_("A room needs a name."))
+    if len(name) > NAME_LIMIT:
+        raise Invalid(_("A room's name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
+    if "/" in name or name in {".", ".."}:
+        raise Invalid(_("A room's name has no slash and is not only dots."))
+    if any(_is_unseen(letter) for letter in name):
+        raise Invalid(_("A room's name has no control characters."))
+    return name
+
+
+def _is_unseen(letter: str) -> bool:
+    # U+200D and U+FE0F join emoji; U+200C is spelling in Persian. Other format characters only disguise.
+    if letter in "\u200c\u200d\ufe0f":
+        return False
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and not "\U000e0020" <= letter <= "\U000e007f"
+
+
+def _has_row_locks(using: str) -> Any:
+    from django.db import connections
+
+    return connections[using].features.has_select_for_update

@@ -1,0 +1,123 @@
+"""Who is talking: a user of the site, or a visitor under a name of their own choice."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from zashiki import conf
+from zashiki.errors import Empty, Invalid, TooLong
+
+COOKIE = "zashiki_visitor"
+COOKIE_AGE = 365 * 24 * 3600  # seconds
+NAME_LIMIT = 50  # characters
+_SALT = "zashiki.visitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talks.
+
+    Attributes:
+        key: ``u<primary key>`` for a user, ``v<hex>`` for a visitor; the author's id on the wire.
+        name: what others see.
+        user: the site's user; ``None`` for a visitor.
+        named: whether a visitor has chosen the name; always true for a user.
+    """
+
+    key: str
+    name: str
+    user: Any = field(default=None, compare=False)
+    named: bool = True
+
+    @property
+    def is_visitor(self) -> bool:
+        return self.user is None
+
+
+def person_of_user(user: Any) -> Person:
+    """The person who is this user of the site; the policy says under which name."""
+    from zashiki.policy import policy
+
+    return Person(key_of_user(user.pk), policy().name_of(user), user)
+
+
+def key_of_user(pk: Any) -> str:
+    return f"u{pk}"
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Who makes this request; ``None`` for somebody who has neither signed in nor been here as a visitor."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return person_of_user(user)
+    return visitor_of(request.COOKIES) if conf.get("VISITORS") else None
+
+
+def person_of_scope(scope: dict[str, Any]) -> Person | None:
+    """Who opened this socket: as `person_of`, but a visitor without a cookie gets a passing identity.
+
+    The scope has gone through Channels' session and authentication middleware.
+    """
+    user = scope.get("user")
+    if user is not None and user.is_authenticated:
+        return person_of_user(user)
+    if not conf.get("VISITORS"):
+        return None
+    return visitor_of(scope.get("cookies", {})) or new_visitor()
+
+
+def visitor_of(cookies: dict[str, str]) -> Person | None:
+    """The visitor named by the signed cookie; ``None`` without one, or when its signature is not ours."""
+    try:
+        held = signing.loads(cookies.get(COOKIE, ""), salt=_SALT, max_age=COOKIE_AGE)
+        return Person(str(held["key"]), str(held["name"]), named=bool(held["named"]))
+    except (signing.BadSignature, KeyError, TypeError):
+        return None
+
+
+def new_visitor(name: str | None = None) -> Person:
+    """A visitor nobody has met; ``None`` as a name gives one to go on with."""
+    key = "v" + secrets.token_hex(8)
+    return Person(key, name or _("Visitor %(number)s") % {"number": key[1:5]}, named=name is not None)
+
+
+def visitor_cookie(person: Person) -> str:
+    """The cookie's value that makes a browser this visitor."""
+    return signing.dumps({"key": person.key, "name": person.name, "named": person.named}, salt=_SALT)
+
+
+def clean_name(text: str) -> str:
+    """A person's name as it is kept: NFC, one line, single spaces.
+
+    Raises:
+        Empty: nothing is left.
+        TooLong: over `NAME_LIMIT` characters.
+        Invalid: control or formatting characters that could imitate another name.
+    """
+    name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    if not name:
+        raise Empty(_("A name needs at least one letter."))
+    if len(name) > NAME_LIMIT:
+        raise TooLong(_("A name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
+    if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} and letter != "\u200d" for letter in name):
+        raise Invalid(_("This name contains characters that cannot be seen."))
+    return name
+
+
+def active_user(key: str) -> Any:
+    """The user behind a person's key, or ``None`` for a visitor, a closed account or nobody."""
+    if not key.startswith("u"):
+        return None
+    try:
+        return get_user_model()._default_manager.filter(pk=key[1:], is_active=True).first()
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,111 @@
+"""What one process has one of: its feeds, its writer, who sits here, and the heartbeat that makes up for a forgetful layer.
+
+One `Process` per event loop; `current` makes it on first use. It is closed with the loop's sockets (`close`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import close_old_connections
+
+from zashiki import conf, seating
+from zashiki.feed import Feeds, announce, table
+from zashiki.sittings import Sittings
+from zashiki.writer import Writer
+
+log = logging.getLogger("zashiki.process")
+
+READERS = 4  # threads that ask the database on behalf of sockets
+
+
+class Process:
+    """Attributes:
+    epoch: the database's word, as last read; empty before the first heartbeat.
+    """
+
+    def __init__(self) -> None:
+        self.seating = seating.current()
+        self.epoch = ""
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="zashiki-reader")
+        self.feeds = Feeds(self.seating, self.in_thread)
+        announce.register(self.feeds)
+        self.writer = Writer(
+            self.feeds.announce,
+            batch=conf.get("WRITE_BATCH"),
+            limit=conf.get("WRITE_QUEUE"),
+            patience=conf.get("WRITE_PATIENCE"),
+        )
+        self.sittings = Sittings(self.seating, self.in_thread)
+        self._heart = asyncio.create_task(self._beat(), name="zashiki heartbeat")
+
+    async def in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
+        """The result of a synchronous function that may use the database."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, _with_connection, function, args)
+
+    async def ready(self) -> None:
+        """Returns when the epoch and the clock of rights are known."""
+        if not self.epoch:
+            self.epoch, rights = await self.in_thread(table.house)
+            self.sittings.start(rights)
+
+    async def heartbeat(self) -> None:
+        """Compare what is shown and seated here with what is stored, and join the layer's groups again."""
+        await self.ready()
+        epoch, rights = await self.in_thread(table.house)
+        rooms = {feed.room_id: feed for feed in self.feeds}
+        heads = await self.in_thread(table.heads, rooms)
+        rewound = epoch != self.epoch
+        self.epoch = epoch
+        for room_id, head in heads.items():
+            if rewound:
+                await rooms[room_id].restart()
+            else:
+                rooms[room_id].hear((), head)
+        if rewound:
+            self.sittings.begin_again()
+        await self.sittings.heed(rights)
+        await self.sittings.check_accounts()
+        await self.seating.renew()
+
+    async def close(self) -> None:
+        self._heart.cancel()
+        await self.writer.close()
+        self.feeds.close()
+        self._readers.shutdown(wait=False)
+
+    async def _beat(self) -> None:
+        healthy = True
+        while True:
+            await asyncio.sleep(conf.get("HEARTBEAT"))
+            try:
+                await self.heartbeat()
+                healthy = True
+            except Exception as fault:
+                if healthy:
+                    log.exception("heartbeat failed: %s", fault)
+                healthy = False
+
+
+_processes: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = weakref.WeakKeyDictionary()
+
+
+def current() -> Process:
+    """The running loop's process."""
+    loop = asyncio.get_running_loop()
+    if loop not in _processes:
+        _processes[loop] = Process()
+    return _processes[loop]
+
+
+def _with_connection(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    close_old_connections()
+    try:
+        return function(*args)
+    finally:
+        close_old_connections()

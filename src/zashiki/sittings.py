@@ -1,0 +1,159 @@
+"""Who sits in which room in this process, and taking seats away when a right ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from zashiki import rights
+from zashiki.entry import Known, Standing, accounts_gone, accounts_missing, standing_of
+from zashiki.feed import Feed
+from zashiki.models import Revocation
+from zashiki.people import Person
+from zashiki.seating import Seat, Seating
+
+log = logging.getLogger("zashiki.sittings")
+
+
+class Guest(Protocol):
+    """One open socket, as far as its rights are concerned."""
+
+    person: Person
+    session_key: str | None
+
+    def lose_room(self, sitting: Sitting, code: str) -> None:
+        """The right to sit in this room has ended."""
+
+    def lose_all(self) -> None:
+        """Whoever opened this socket is not signed in any more."""
+
+    def begin_again(self, sitting: Sitting) -> None:
+        """The room's clock was set back; what is shown must be replaced."""
+
+
+@dataclass(slots=True, eq=False)
+class Sitting:
+    """One seat in one room.
+
+    Attributes:
+        rights: the house's clock of rights when the policy was last asked for it.
+        late: the version after which a seat that fell behind must be caught up; ``None`` while it is live.
+    """
+
+    guest: Guest
+    seat: Seat
+    feed: Feed
+    rights: int
+    can_post: bool
+    room: dict[str, Any] = field(default_factory=dict)
+    late: int | None = None
+
+    @property
+    def room_id(self) -> int:
+        return self.feed.room_id
+
+
+class Sittings:
+    """All sittings of a process.
+
+    Attributes:
+        rights: every revocation up to this number has been heeded here.
+    """
+
+    def __init__(self, seating: Seating, in_thread: Callable[..., Awaitable[Any]]) -> None:
+        self.rights = 0
+        self._seating = seating
+        self._in_thread = in_thread
+        self._sittings: set[Sitting] = set()
+        self._guests: set[Guest] = set()
+        self._heeding = asyncio.Lock()
+        self._loop = asyncio.get_running_loop()
+        seating.listen(rights.TOPIC, self._rung)
+        seating.join(rights.TOPIC)
+
+    def start(self, number: int) -> None:
+        """Nobody sat here before this number of the clock of rights."""
+        self.rights = max(self.rights, number)
+
+    def enter(self, guest: Guest) -> None:
+        self._guests.add(guest)
+
+    def depart(self, guest: Guest) -> None:
+        self._guests.discard(guest)
+
+    def add(self, sitting: Sitting) -> None:
+        self._sittings.add(sitting)
+
+    def remove(self, sitting: Sitting) -> None:
+        self._sittings.discard(sitting)
+
+    def begin_again(self) -> None:
+        for sitting in list(self._sittings):
+            sitting.guest.begin_again(sitting)
+
+    async def heed(self, number: int) -> None:
+        """Look at all seats that are concerned by revocations up to this number."""
+        async with self._heeding:
+            if number <= self.rights:
+                return
+            revoked = await self._in_thread(_revocations, self.rights)
+            for person_key, room_id in revoked:
+                await self._look_again(person_key, room_id)
+            self.rights = max(number, self.rights)
+
+    async def check_accounts(self) -> None:
+        """Find accounts and sessions that ended without a word (deleted in the database, expired)."""
+        guests = [guest for guest in self._guests if not guest.person.is_visitor]
+        if guests:
+            await self._close_gone(guests, accounts_missing)
+
+    # Private
+
+    def _rung(self, topic: str, message: dict[str, Any]) -> None:
+        self._loop.create_task(self._heed_loudly(message["number"]))
+
+    async def _heed_loudly(self, number: int) -> None:
+        try:
+            await self.heed(number)
+        except Exception:
+            log.exception("could not heed revocation %d; the next heartbeat will", number)
+
+    async def _look_again(self, person_key: str, room_id: int | None) -> None:
+        guests = [guest for guest in self._guests if person_key in ("", guest.person.key)]
+        if room_id is None:
+            await self._close_gone([guest for guest in guests if not guest.person.is_visitor], accounts_gone)
+        sittings = [
+            sitting
+            for sitting in self._sittings
+            if person_key in ("", sitting.guest.person.key) and room_id in (None, sitting.room_id)
+        ]
+        await self._take_away(sittings)
+
+    async def _close_gone(self, guests: Iterable[Guest], gone_of: Callable[[set[Known]], set[Known]]) -> None:
+        standing = {guest: (guest.person.key, guest.session_key) for guest in guests}
+        gone = await self._in_thread(gone_of, set(standing.values()))
+        for guest, known in standing.items():
+            if known in gone:
+                guest.lose_all()
+
+    async def _take_away(self, sittings: list[Sitting]) -> None:
+        asked = {(sitting.guest.person.key, sitting.room_id): sitting.guest.person for sitting in sittings}
+        answers: dict[tuple[str, int], Standing] = await self._in_thread(_standings, asked)
+        for sitting in sittings:
+            standing = answers[sitting.guest.person.key, sitting.room_id]
+            sitting.can_post = standing.can_post
+            if not standing.can_read:
+                sitting.guest.lose_room(sitting, "forbidden")
+
+
+def _revocations(after: int) -> list[tuple[str, int | None]]:
+    return list(Revocation.objects.filter(number__gt=after).values_list("person_key", "room_id").distinct())
+
+
+def _standings(asked: dict[tuple[str, int], Person]) -> dict[tuple[str, int], Standing]:
+    return {(key, room_id): standing_of(person, room_id) for (key, room_id), person in asked.items()}
+
+

@@ -1,0 +1,105 @@
+"""The index, and the page of a room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zashiki import conf, history
+from zashiki.entry import room_state, standing_in
+from zashiki.errors import Invalid
+from zashiki.models import House, Kind, Room
+from zashiki.people import Person
+from zashiki.policy import policy
+from zashiki.views.visitors import remember, somebody
+
+INDEX_LIMIT = 100  # rooms on the index
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Asks for a room's name, and lists the open ones; ``?name=`` goes there."""
+    if "name" in request.GET:
+        return _go(request, request.GET["name"])
+    person = somebody(request)
+    context = {"me": person, "rooms": _rooms_for(person), "can_make_room": policy().can_make_room(person)}
+    return render(request, "zashiki/index.html", context)
+
+
+@require_safe
+def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
+    """The room at this address; nobody needs to have made it, where the policy lets anybody open rooms."""
+    try:
+        room = Room.objects.named(name)
+    except Invalid as fault:
+        return render(request, "zashiki/not_found.html", {"sentence": str(fault), "name": name[:200]}, status=404)
+    return _room_page(request, room)
+
+
+@require_safe
+def room_by_id(request: HttpRequest, room_id: int) -> HttpResponse:
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        raise Http404(_("There is no such room."))
+    return _room_page(request, room)
+
+
+def room_context(request: HttpRequest, room: Room, person: Person | None) -> dict[str, Any]:
+    """What ``zashiki/_room.html`` needs; also for a page of the site's own.
+
+    Raises:
+        Http404: this person may not see the room, which looks the same as there being none.
+    """
+    standing = standing_in(person, room)
+    if not standing.can_read:
+        raise Http404(_("There is no such room."))
+    size = conf.get("PAGE_SIZE")
+    page = history.newest(room.pk, size) if room.pk else history.HistoryPage([], False, False)
+    return {
+        "room": room_state(room),
+        "messages": [message.state() for message in page.messages],
+        "more_before": page.more_before,
+        "me": person,
+        "can": {"post": standing.can_post, "moderate": standing.can_moderate},
+        "socket_url": socket_url(),
+        "epoch": House.here().epoch,
+        "version": room.version,
+        "page_size": size,
+        "body_limit": conf.get("BODY_LIMIT"),
+    }
+
+
+def socket_url() -> str:
+    """Path of the socket for all rooms, below the prefix under which the site lives."""
+    return get_script_prefix() + conf.get("SOCKET_URL").strip("/") + "/zashiki/"
+
+
+def _room_page(request: HttpRequest, room: Room) -> HttpResponse:
+    person = somebody(request)
+    if person is None:
+        return redirect_to_login(request.get_full_path())
+    if room.pk is None and not policy().can_make_room(person, room.name):
+        raise Http404(_("There is no such room."))
+    context = room_context(request, room, person)
+    return remember(render(request, "zashiki/room.html", {**context, "rooms": _rooms_for(person)}), request, person)
+
+
+def _go(request: HttpRequest, name: str) -> HttpResponse:
+    try:
+        room = Room.objects.named(name)
+    except Invalid as fault:
+        context = {"me": somebody(request), "can_make_room": True, "sentence": str(fault), "name": name[:200]}
+        return render(request, "zashiki/index.html", context, status=400)
+    return redirect(reverse("zashiki:room", args=[room.name]))
+
+
+def _rooms_for(person: Person | None) -> list[dict[str, Any]]:
+    rules = policy()
+    rooms = Room.objects.filter(kind=Kind.OPEN, name__isnull=False).order_by("-position")[:INDEX_LIMIT]
+    return [room_state(room) for room in rooms if rules.can_read(person, room)]

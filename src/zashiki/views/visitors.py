@@ -1,0 +1,65 @@
+"""Visitors: people who have not signed in, under a name of their own choice, kept in a signed cookie."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from zashiki import conf
+from zashiki.errors import ZashikiError
+from zashiki.people import (
+    COOKIE,
+    COOKIE_AGE,
+    NAME_LIMIT,
+    Person,
+    clean_name,
+    new_visitor,
+    person_of,
+    visitor_cookie,
+    visitor_of,
+)
+
+
+def somebody(request: HttpRequest) -> Person | None:
+    """Who asks; where visitors are welcome, somebody new is one. ``None``: they must sign in first."""
+    return person_of(request) or (new_visitor() if conf.get("VISITORS") else None)
+
+
+def remember(response: HttpResponse, request: HttpRequest, person: Person | None) -> HttpResponse:
+    """Let the browser keep a visitor that it does not know yet."""
+    if person is not None and person.is_visitor and visitor_of(request.COOKIES) != person:
+        response.set_cookie(
+            COOKIE,
+            visitor_cookie(person),
+            max_age=COOKIE_AGE,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response
+
+
+@require_POST
+def choose_name(request: HttpRequest) -> HttpResponse:
+    """A visitor takes a name and goes on where they were (``next``)."""
+    person = somebody(request)
+    where = _next(request)
+    if person is None or not person.is_visitor:
+        return HttpResponseRedirect(where)
+    try:
+        named = Person(person.key, clean_name(request.POST.get("name", "")), named=True)
+    except ZashikiError as fault:
+        typed = request.POST.get("name", "")[:NAME_LIMIT]
+        context = {"me": person, "sentence": str(fault), "name": typed, "next": where}
+        return render(request, "zashiki/name.html", context, status=400)
+    return remember(HttpResponseRedirect(where), request, named)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("zashiki:index")

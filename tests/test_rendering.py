@@ -1,0 +1,105 @@
+"""Markdown becomes clean html, fast, whatever was typed."""
+
+import time
+from html.parser import HTMLParser
+
+import pytest
+
+from zashiki.rendering import render
+
+
+class Elements(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def elements(html):
+    parser = Elements()
+    parser.feed(html)
+    return parser.found
+
+
+@pytest.mark.parametrize(
+    "typed, shown",
+    [
+        ("hello", "<p>hello</p>"),
+        ("**bold** ~~gone~~", "<strong>bold</strong> <del>gone</del>"),
+        ("one\ntwo", "one<br>\ntwo"),
+        ("**重要**です", "<strong>重要</strong>です"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "<td>1</td>"),
+        ("- [x] done", 'type="checkbox"'),
+        ("a <b>tag</b>", "a &lt;b&gt;tag&lt;/b&gt;"),
+    ],
+)
+def test_markdown_is_shown(typed, shown):
+    assert shown in render(typed)
+
+
+def test_links_open_safely():
+    html = render("https://example.org/x?a=1&b=2")
+    assert 'href="https://example.org/x?a=1&amp;b=2"' in html
+    assert 'rel="noopener noreferrer nofollow ugc"' in html
+    assert 'target="_blank"' in html
+
+
+def test_code_is_coloured_and_an_unknown_language_is_just_code():
+    assert '<span class="k">def</span>' in render("```python\ndef f(): pass\n```")
+    assert "&lt;x&gt;" in render("```nosuchlanguage\n<x>\n```")
+
+
+def test_a_picture_from_elsewhere_is_a_link():
+    html = render("![tea](https://example.org/tea.png)")
+    assert "<img" not in html
+    assert '<a href="https://example.org/tea.png"' in html
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](vbscript:msgbox)",
+        '<a href="javascript:alert(1)">x</a>',
+        "![x](javascript:alert(1))",
+        '![x" onerror="alert(1)](https://example.org/)',
+        "```\"><script>alert(1)</script>\nx\n```",
+        "<svg/onload=alert(1)>",
+        "<iframe src=javascript:alert(1)>",
+        "[a](<javascript:alert(1)>)",
+        "<style>*{display:none}</style>",
+        '<p style="position:fixed">',
+        '<div class="zashiki-page">',
+        "<form action=/accounts/logout/><button>x</button></form>",
+        "&#106;avascript:alert(1)",
+        "[x](&#106;avascript:alert(1))",
+        "[x](\x01javascript:alert(1))",
+    ],
+)
+def test_nothing_that_was_typed_runs(typed):
+    for tag, attributes in elements(render(typed)):
+        assert tag in {"p", "a", "pre", "code", "div", "span", "br"}
+        assert set(attributes) <= {"href", "title", "target", "rel", "class"}
+        assert attributes.get("href", "").startswith(("https:", "mailto:")) or not attributes.get("href")
+
+
+@pytest.mark.parametrize("sign", list("[*>`<_~|(#-+!&\\") + ["> ", "- ", "1. ", "![", "[](", "**a ", "<a", "&amp;", "a@b.c "])
+def test_hostile_lines_take_less_than_a_tenth_of_a_second(sign):
+    line = (sign * 10_000)[:10_000]  # the default limit of a message
+    begun = time.perf_counter()
+    render(line)
+    assert time.perf_counter() - begun < 0.1
+
+
+@pytest.mark.parametrize("language", ["python", "javascript", "html", "c++", "perl", "bash", "yaml", "markdown", "sql"])
+@pytest.mark.parametrize("sign", ["(", '"', "'", "/*", "<", "{", "\\", "$"])
+def test_hostile_code_does_not_take_long_to_colour(language, sign):
+    begun = time.perf_counter()
+    render(f"```{language}\n{(sign * 9_900)[:9_900]}\n```")
+    assert time.perf_counter() - begun < 2
