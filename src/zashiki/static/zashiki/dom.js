@@ -1,0 +1,12 @@
+// The page's own markup, from which everything new is cloned.
+
+// The element marked data-part="name" inside an element, or null.
+export function part(element, name) {
+  return element.querySelector(`[data-part="${name}"]`);
+}
+
+// A fresh copy of what <template data-template="name"> inside an element holds.
+export function clone(element, name) {
+  const template = element.querySelector(`template[data-template="${name}"]`);
+  return template.content.firstElementChild.cloneNode(true);
+}

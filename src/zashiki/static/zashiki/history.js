@@ -1,0 +1,106 @@
+import { part } from "./dom.js";
+
+const AHEAD = "800px"; // how far before its edge the next page is fetched
+
+// Older messages on scrolling up, newer ones on scrolling down where the timeline is cut.
+export class History {
+  #timeline;
+  #scroll;
+  #ask;
+  #list;
+  #edges;
+  #beginning;
+  #observer;
+  #isLoading = false;
+
+  // ask: sends a history command ({before | after: position, or nothing for the newest}) and resolves to its answer.
+  constructor(room, timeline, scroll, ask) {
+    this.#timeline = timeline;
+    this.#scroll = scroll;
+    this.#ask = ask;
+    this.#list = part(room, "messages");
+    this.#edges = { before: part(room, "older"), after: part(room, "newer") };
+    this.#beginning = part(room, "beginning");
+    const options = { root: part(room, "scroller"), rootMargin: `${AHEAD} 0px` };
+    this.#observer = new IntersectionObserver((entries) => this.#seen(entries), options);
+  }
+
+  // Look at both edges again: a page may be wanted, and the connection may now be there to fetch it.
+  watch() {
+    this.#observer.disconnect();
+    this.show();
+    for (const edge of Object.values(this.#edges)) this.#observer.observe(edge);
+  }
+
+  stop() {
+    this.#observer.disconnect();
+  }
+
+  // Show at each edge what is beyond it.
+  show() {
+    this.#edges.before.hidden = !this.#timeline.hasMoreBefore;
+    this.#beginning.hidden = this.#timeline.hasMoreBefore;
+    this.#edges.after.hidden = !this.#timeline.isCut;
+  }
+
+  // Leave the past: replace what is shown by the newest page.
+  async toNewest() {
+    if (this.#timeline.isCut) {
+      const page = await this.#ask({});
+      this.#silently(() => {
+        this.#timeline.clear();
+        this.#timeline.extend(page.messages);
+        this.#timeline.hasMoreBefore = page.more_before;
+        this.watch();
+      });
+    }
+    this.#scroll.toEnd();
+  }
+
+  // Private
+
+  #seen(entries) {
+    const edge = entries.find((entry) => entry.isIntersecting)?.target;
+    if (edge === this.#edges.before) this.#load(() => this.#older());
+    else if (edge === this.#edges.after) this.#load(() => this.#newer());
+  }
+
+  async #load(page) {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    try {
+      await page();
+      this.#isLoading = false;
+      this.watch();
+    } catch {
+      this.#isLoading = false; // the connection was lost; whoever sits down again watches again
+    }
+  }
+
+  async #older() {
+    const page = await this.#ask({ before: this.#timeline.first.position });
+    this.#silently(() => {
+      this.#timeline.extend(page.messages);
+      this.#timeline.hasMoreBefore = page.more_before;
+      this.#timeline.trimAfter();
+      this.show();
+    });
+  }
+
+  async #newer() {
+    const page = await this.#ask({ after: this.#timeline.last.position });
+    this.#silently(() => {
+      this.#timeline.isCut = page.more_after;
+      this.#timeline.extend(page.messages);
+      this.#timeline.trimBefore();
+      this.show();
+    });
+  }
+
+  // The past is not read out: only what is said now is.
+  #silently(mutate) {
+    this.#list.setAttribute("aria-live", "off");
+    this.#scroll.change(mutate);
+    setTimeout(() => this.#list.removeAttribute("aria-live"), 300);
+  }
+}

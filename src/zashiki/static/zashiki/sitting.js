@@ -1,0 +1,79 @@
+// A seat in one room: sits down on every new connection, at the version that was seen last.
+//
+// Events: "seated" when commands are heard; "anew" (detail: {hasMore}) when what is shown must be replaced by what
+// follows; "message" (detail: its state); "left" when the right to be here has ended.
+export class Sitting extends EventTarget {
+  #socket;
+  #room; // id; null for a room that nobody has spoken in yet
+  #name;
+  #since; // every change up to this version has been shown
+  #epoch;
+  #page = null; // {position, version} where the newest page ends that is arriving, or null
+
+  constructor(socket, { room, name, version, epoch }) {
+    super();
+    this.#socket = socket;
+    this.#room = room ? Number(room) : null;
+    this.#name = name;
+    this.#since = Number(version);
+    this.#epoch = epoch;
+    socket.addEventListener("open", () => this.#sit());
+    socket.addEventListener("event", ({ detail }) => this.#heard(detail));
+  }
+
+  async post({ body, nonce }) {
+    const { message } = await this.#socket.ask({ type: "post", room: this.#room, body, nonce });
+    return message;
+  }
+
+  // page: {before | after: position}, or {} for the newest.
+  history(page, limit) {
+    return this.#socket.ask({ type: "history", room: this.#room, limit, ...page });
+  }
+
+  // Private
+
+  async #sit() {
+    const room = this.#room ?? this.#name;
+    try {
+      this.#seated(await this.#socket.ask({ type: "sit", room, since: this.#since, epoch: this.#epoch }));
+      this.#say("seated");
+    } catch (error) {
+      if (error.code === "not_found" || error.code === "forbidden") this.#say("left");
+      else if (error.code !== "lost") this.#socket.renew(); // busy or away: come back later
+    }
+  }
+
+  #heard(event) {
+    if (event.type === "message" && event.room === this.#room) this.#shown(event);
+    else if (event.type === "resumed" && event.room.id === this.#room) this.#seated(event);
+    else if (event.type === "left" && event.room === this.#room) this.#say("left");
+  }
+
+  #seated({ room, epoch, limited, more }) {
+    this.#room = room.id;
+    this.#epoch = epoch;
+    this.#page = null;
+    if (!limited) return;
+    this.#since = null;
+    this.#page = { position: room.position, version: room.version };
+    this.#say("anew", { hasMore: more });
+    if (room.position === 0) this.#endPage();
+  }
+
+  #shown({ version, message }) {
+    this.#say("message", message);
+    if (!this.#page) this.#since = Math.max(this.#since ?? 0, version);
+    else if (message.position >= this.#page.position) this.#endPage();
+  }
+
+  // A page comes in the order of positions: only its end says that all of its versions have been seen.
+  #endPage() {
+    this.#since = this.#page.version;
+    this.#page = null;
+  }
+
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,151 @@
+import { waitAfter } from "./waits.js";
+import { decode, encode, ENDED, PROTOCOL, WireError } from "./wire.js";
+
+const ANSWER_LIMIT = 15_000; // milliseconds that a command waits for its answer
+const CONNECT_LIMIT = 10_000; // milliseconds that a connection may take to open
+const STEADY = 5_000; // milliseconds after which a connection counts as good
+
+// One connection that comes back by itself.
+//
+// Events: "open" when commands can be asked; "lost" (detail: {wait} in milliseconds, null while
+// offline); "ended" (detail: {why}) when it will not come back; "event" (detail: what the server said).
+export class Socket extends EventTarget {
+  #url;
+  #socket = null;
+  #asked = new Map(); // ref -> {resolve, reject, timer}
+  #lastRef = 0;
+  #tries = 0;
+  #timer = null;
+  #stopped = true;
+
+  // path: where on this page's own host the server listens.
+  constructor(path) {
+    super();
+    this.#url = new URL(path, location.href);
+    this.#url.protocol = this.#url.protocol === "https:" ? "wss:" : "ws:";
+  }
+
+  get isOpen() {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  start() {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    addEventListener("online", this.#cameOnline);
+    addEventListener("offline", this.#wentOffline);
+    document.addEventListener("visibilitychange", this.#becameVisible);
+    this.#connect();
+  }
+
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    removeEventListener("online", this.#cameOnline);
+    removeEventListener("offline", this.#wentOffline);
+    document.removeEventListener("visibilitychange", this.#becameVisible);
+    this.#drop();
+  }
+
+  // Try at once instead of waiting.
+  connectNow() {
+    if (this.#stopped || this.#socket) return;
+    this.#connect();
+  }
+
+  // Give this connection up and come back on a new one.
+  renew() {
+    if (this.#stopped || !this.#socket) return;
+    this.#drop();
+    this.#comeBack();
+  }
+
+  // Send a command and wait for its answer. Rejects with a WireError: the server's, "timeout" or "lost".
+  ask(command, limit = ANSWER_LIMIT) {
+    if (!this.isOpen) return Promise.reject(new WireError("lost"));
+    const ref = ++this.#lastRef;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#settle(ref, new WireError("timeout")), limit);
+      this.#asked.set(ref, { resolve, reject, timer });
+      this.#socket.send(encode({ ...command, ref }));
+    });
+  }
+
+  // Events
+
+  #cameOnline = () => this.connectNow();
+
+  #wentOffline = () => {
+    if (this.#socket) this.renew();
+    else this.#say("lost", { wait: null });
+  };
+
+  #becameVisible = () => {
+    if (!document.hidden) this.connectNow();
+  };
+
+  #opened(socket) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#tries = 0), STEADY);
+    if (socket === this.#socket) this.#say("open");
+  }
+
+  #heard(frame) {
+    const event = decode(frame);
+    if (!event) return;
+    if (event.type === "ok") this.#settle(event.ref, null, event);
+    else if (event.type === "error") this.#settle(event.ref, new WireError(event.code, event.detail, event.retry_after));
+    else this.#say("event", event);
+  }
+
+  #closed(socket, code) {
+    if (socket !== this.#socket) return;
+    this.#drop();
+    if (ENDED.has(code)) {
+      this.stop();
+      this.#say("ended", { why: ENDED.get(code) });
+    } else if (!this.#stopped) {
+      this.#comeBack();
+    }
+  }
+
+  // Private
+
+  #connect() {
+    clearTimeout(this.#timer);
+    const socket = new WebSocket(this.#url, PROTOCOL);
+    this.#socket = socket;
+    this.#timer = setTimeout(() => this.renew(), CONNECT_LIMIT);
+    socket.addEventListener("open", () => this.#opened(socket));
+    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#heard(data));
+    socket.addEventListener("close", ({ code }) => this.#closed(socket, code));
+  }
+
+  #comeBack() {
+    clearTimeout(this.#timer);
+    const wait = waitAfter(this.#tries++);
+    this.#timer = setTimeout(() => this.#connect(), wait);
+    this.#say("lost", { wait: navigator.onLine ? wait : null });
+  }
+
+  #drop() {
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    for (const ref of [...this.#asked.keys()]) this.#settle(ref, new WireError("lost"));
+  }
+
+  #settle(ref, error, answer) {
+    const asked = this.#asked.get(ref);
+    if (!asked) return;
+    this.#asked.delete(ref);
+    clearTimeout(asked.timer);
+    if (error) asked.reject(error);
+    else asked.resolve(answer);
+  }
+
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,32 @@
+// Instants as a reader of this page says them: its language, this device's time zone.
+
+const language = () => document.documentElement.lang || navigator.language;
+const day = (instant) => new Date(instant.getFullYear(), instant.getMonth(), instant.getDate());
+const DAY = 24 * 3600 * 1000; // milliseconds
+
+// Two instants of the same day have the same key.
+export function dayKey(instant) {
+  return `${instant.getFullYear()}-${instant.getMonth() + 1}-${instant.getDate()}`;
+}
+
+export function timeOf(instant) {
+  return format(instant, { hour: "2-digit", minute: "2-digit" });
+}
+
+// "today", "yesterday", or the date; the year only when it is another one.
+export function dayOf(instant, now = new Date()) {
+  const distance = Math.round((day(instant) - day(now)) / DAY);
+  if (distance === 0 || distance === -1) {
+    return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(distance, "day");
+  }
+  const year = instant.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return format(instant, { weekday: "long", day: "numeric", month: "long", year });
+}
+
+export function fullOf(instant) {
+  return format(instant, { dateStyle: "full", timeStyle: "short" });
+}
+
+function format(instant, how) {
+  return new Intl.DateTimeFormat(language(), how).format(instant);
+}

@@ -1,0 +1,35 @@
+"""Filters for Zashiki's own pages. `static/zashiki/person.js` draws the same in the browser."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+HUES = 12
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two letters that stand for a person: the first of the first and of the last word."""
+    words = name.split()
+    ends = words[:1] + words[1:][-1:]
+    if words and ord(words[0][0]) >= 0x2E80:  # Han, kana, hangul, emoji: one fills the square
+        ends = words[:1]
+    return "".join(word[0] for word in ends).upper()
+
+
+@register.filter
+def hue(key: str) -> int:
+    """Which of the twelve hues a person's key has; neighbouring accounts get distant ones."""
+    return sum(map(ord, key)) * 5 % HUES
+
+
+@register.simple_tag
+def url_if_any(name: str) -> str:
+    """The address of a view, or nothing where the site has no such view."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
