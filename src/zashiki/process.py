@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,8 @@ from django.db import close_old_connections
 
 from zashiki import conf, seating
 from zashiki.feed import Feeds, announce, table
+from zashiki.feed.feeds import PREFIX
+from zashiki.presence import Presence
 from zashiki.sittings import Sittings
 from zashiki.writer import Writer
 
@@ -41,7 +44,9 @@ class Process:
             limit=conf.get("WRITE_QUEUE"),
             patience=conf.get("WRITE_PATIENCE"),
         )
-        self.sittings = Sittings(self.seating, self.in_thread)
+        self.presence = Presence(self.seating, self._ring_presence, secrets.token_hex(8))
+        self.sittings = Sittings(self.seating, self.in_thread, self.presence)
+        self.seating.listen(PREFIX, self._rung)
         self._heart = asyncio.create_task(self._beat(), name="zashiki heartbeat")
 
     async def in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
@@ -71,13 +76,25 @@ class Process:
             self.sittings.begin_again()
         await self.sittings.heed(rights)
         await self.sittings.check_accounts()
+        self.presence.beat()
         await self.seating.renew()
 
     async def close(self) -> None:
         self._heart.cancel()
+        self.presence.close()
         await self.writer.close()
         self.feeds.close()
         self._readers.shutdown(wait=False)
+
+    def _rung(self, topic: str, message: dict[str, Any]) -> None:
+        room_id = int(topic.removeprefix(PREFIX))
+        if "presence" in message:
+            self.presence.heard(room_id, message["presence"])
+        else:
+            self.feeds.rung(room_id, message)
+
+    def _ring_presence(self, room_id: int, message: dict[str, Any]) -> None:
+        seating.ring(f"{PREFIX}{room_id}", {"presence": message})
 
     async def _beat(self) -> None:
         healthy = True

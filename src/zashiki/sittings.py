@@ -13,6 +13,7 @@ from zashiki.entry import Known, Standing, accounts_gone, accounts_missing, stan
 from zashiki.feed import Feed
 from zashiki.models import Revocation
 from zashiki.people import Person
+from zashiki.presence import Presence
 from zashiki.seating import Seat, Seating
 
 log = logging.getLogger("zashiki.sittings")
@@ -63,10 +64,11 @@ class Sittings:
         rights: every revocation up to this number has been heeded here.
     """
 
-    def __init__(self, seating: Seating, in_thread: Callable[..., Awaitable[Any]]) -> None:
+    def __init__(self, seating: Seating, in_thread: Callable[..., Awaitable[Any]], presence: Presence) -> None:
         self.rights = 0
         self._seating = seating
         self._in_thread = in_thread
+        self._presence = presence
         self._sittings: set[Sitting] = set()
         self._guests: set[Guest] = set()
         self._heeding = asyncio.Lock()
@@ -85,10 +87,14 @@ class Sittings:
         self._guests.discard(guest)
 
     def add(self, sitting: Sitting) -> None:
-        self._sittings.add(sitting)
+        if sitting not in self._sittings:
+            self._sittings.add(sitting)
+            self._presence.arrived(sitting.room_id, sitting.guest.person)
 
     def remove(self, sitting: Sitting) -> None:
-        self._sittings.discard(sitting)
+        if sitting in self._sittings:
+            self._sittings.discard(sitting)
+            self._presence.departed(sitting.room_id, sitting.guest.person)
 
     def begin_again(self) -> None:
         for sitting in list(self._sittings):

@@ -160,6 +160,7 @@ class V1Conversation(Conversation):
             "more": page.more,
             "can": {"post": sitting.can_post},
             "me": {"id": self.person.key, "name": self.person.name},
+            "presence": self.process.presence.here(sitting.room_id),
         }
 
     def _send_page(self, page: Page) -> None:

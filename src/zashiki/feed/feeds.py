@@ -10,7 +10,7 @@ from typing import Any
 from zashiki.feed.event import Event, event_of
 from zashiki.feed.feed import Feed, InThread
 from zashiki.models import Message
-from zashiki.seating import Seating
+from zashiki.seating import Seating, ring
 
 PREFIX = "room."
 LINGER = 10.0  # seconds a feed stays open after its last seat has left: whoever drops out is often back at once
@@ -26,7 +26,6 @@ class Feeds:
         self._loop = asyncio.get_running_loop()
         self._feeds: dict[int, Feed] = {}
         self._held: dict[int, int] = {}  # how many hold a feed open
-        seating.listen(PREFIX, self._rung)
 
     def __iter__(self) -> Iterator[Feed]:
         return iter(list(self._feeds.values()))
@@ -53,11 +52,15 @@ class Feeds:
         """After a commit: show it here, and ring the other processes."""
         for room_id, events in by_room(messages):
             self.hear(room_id, events)
-            self._loop.create_task(self._seating.ring(f"{PREFIX}{room_id}", ring_of(events)))
+            ring(f"{PREFIX}{room_id}", ring_of(events))
 
     def hear(self, room_id: int, events: list[Event], head: int = 0) -> None:
         if feed := self._feeds.get(room_id):
             feed.hear(events, head)
+
+    def rung(self, room_id: int, message: dict[str, Any]) -> None:
+        """Another process has news, as `ring_of` packed them."""
+        self.hear(room_id, [Event.unpacked(packed) for packed in message["events"]], message["head"])
 
     def hear_from_thread(self, room_id: int, events: list[Event]) -> None:
         if not self._loop.is_closed():
@@ -67,10 +70,6 @@ class Feeds:
         for feed in self._feeds.values():
             feed.close()
         self._feeds.clear()
-
-    def _rung(self, topic: str, message: dict[str, Any]) -> None:
-        events = [Event.unpacked(packed) for packed in message["events"]]
-        self.hear(int(topic.removeprefix(PREFIX)), events, message["head"])
 
     def _close_if_idle(self, room_id: int) -> None:
         if self._held.get(room_id) == 0:

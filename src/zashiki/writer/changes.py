@@ -36,6 +36,10 @@ class Change:
     person: Person | None
     rights: int | None = None
 
+    def about(self) -> tuple[int, ...]:
+        """The ids of the messages that it must see."""
+        return ()
+
     def prepare(self) -> None:
         """What can be done before the room is locked."""
 
@@ -69,6 +73,9 @@ class PostMessage(Change):
     def __post_init__(self) -> None:
         self.body = clean_body(self.body)
 
+    def about(self) -> tuple[int, ...]:
+        return () if self.reply_to is None else (self.reply_to,)
+
     def prepare(self) -> None:
         self.html = render(self.body)
 
@@ -78,12 +85,19 @@ class PostMessage(Change):
             if known.body != self.body and known.edited_at is None and known.deleted_at is None:
                 raise Conflict
             return known
+        if self.reply_to is not None:
+            quoted = ledger.message(self.reply_to)
+            if quoted is None or quoted.room_id != self.room_id:
+                raise NotFound("The message that this answers is not in this room.")
         return ledger.add(self)
 
 
 @dataclass(slots=True, kw_only=True)
 class _ChangeOfMessage(Change):
     message_id: int
+
+    def about(self) -> tuple[int, ...]:
+        return (self.message_id,)
 
     def message(self, ledger: Ledger) -> Message:
         self.check_may_post(ledger)

@@ -98,7 +98,7 @@ class Ledger:
         return {(message.room_id, message.author_key, message.nonce): message for message in found}
 
     def _known_messages(self, changes: Sequence[Change]) -> dict[int, Message]:
-        ids = {each.message_id for each in changes if hasattr(each, "message_id")}
+        ids = {message_id for each in changes for message_id in each.about()}
         if not ids:
             return {}
         return Message.objects.using(self.using).select_related("room").in_bulk(ids)

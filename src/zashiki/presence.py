@@ -1,0 +1,168 @@
+"""Who is here: felt, never true; nothing is stored.
+
+Each process tells the others who sits in a room here, and tells it again long before the others would forget it: a lease. A process that
+is killed is forgotten when its leases run out, without a janitor. Several tabs and devices are one person. Somebody who comes back within a
+moment never seems to have left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from zashiki import wire
+from zashiki.people import Person
+from zashiki.seating import Seating
+
+LEASE = 45.0  # seconds that others believe what a process said
+RENEWAL = 15.0  # seconds between two times that it says so
+DEBOUNCE = 1.0  # seconds in which comings and goings are gathered before they are shown
+SHOWN = 100  # people who are named; the rest is a number
+
+Names = dict[str, str]  # person's key -> name
+
+
+class Presence:
+    """Who sits in the rooms of this process and of the others.
+
+    Args:
+        ring: tells the other processes of a room something.
+        clock: seconds, monotonic.
+    """
+
+    def __init__(
+        self,
+        seating: Seating,
+        ring: Callable[[int, dict[str, Any]], None],
+        process_id: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._seating = seating
+        self._ring = ring
+        self._process_id = process_id
+        self._clock = clock
+        self._seats: dict[int, Counter[str]] = {}
+        self._names: Names = {}
+        self._elsewhere: dict[int, dict[str, tuple[float, Names]]] = {}
+        self._shown: dict[int, Names] = {}
+        self._timers: dict[int, asyncio.TimerHandle] = {}
+        self._untold: set[int] = set()  # rooms where somebody of ours came or went since we last said so
+        self._renew_at = clock() + RENEWAL
+
+    def arrived(self, room_id: int, person: Person) -> None:
+        if room_id not in self._seats:
+            self._seats[room_id] = Counter()
+            self._ring(room_id, {"asks": True})
+        self._seats[room_id][person.key] += 1
+        self._names[person.key] = person.name
+        if self._seats[room_id][person.key] == 1:
+            self._untold.add(room_id)
+            self._changed(room_id)
+
+    def departed(self, room_id: int, person: Person) -> None:
+        seats = self._seats[room_id]
+        seats[person.key] -= 1
+        if not seats[person.key]:
+            del seats[person.key]
+            self._untold.add(room_id)
+            self._changed(room_id)
+        if not seats:
+            del self._seats[room_id]
+
+    def heard(self, room_id: int, message: dict[str, Any]) -> None:
+        """Another process says who sits there, or asks."""
+        if message.get("asks"):
+            if room_id in self._seats:
+                self._tell(room_id)
+            return
+        said = self._elsewhere.setdefault(room_id, {})
+        said[message["process"]] = (self._clock() + LEASE, dict(message["here"]))
+        if room_id in self._seats:
+            self._changed(room_id)
+
+    def beat(self) -> None:
+        """Say again who is here, and forget those of whom nobody speaks any more."""
+        now = self._clock()
+        self._forget(now)
+        if now < self._renew_at:
+            return
+        self._renew_at = now + RENEWAL
+        for room_id in self._seats:
+            self._tell(room_id)
+            self._show_all(room_id)
+
+    def here(self, room_id: int) -> dict[str, Any]:
+        """Everybody in a room, for somebody who has just come."""
+        names = self._shown.get(room_id, {}) | self._everybody(room_id)
+        return {"count": len(names), "here": _people(names), "at": _now()}
+
+    def close(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+
+    # Private
+
+    def _everybody(self, room_id: int) -> Names:
+        names: Names = {}
+        for until, said in self._elsewhere.get(room_id, {}).values():
+            if until > self._clock():
+                names |= said
+        return names | self._ours(room_id)
+
+    def _ours(self, room_id: int) -> Names:
+        return {key: self._names[key] for key in self._seats.get(room_id, ())}
+
+    def _changed(self, room_id: int) -> None:
+        if room_id not in self._timers:
+            self._timers[room_id] = asyncio.get_running_loop().call_later(DEBOUNCE, self._settle, room_id)
+
+    def _settle(self, room_id: int) -> None:
+        del self._timers[room_id]
+        if room_id in self._untold:
+            self._untold.discard(room_id)
+            self._tell(room_id)
+        self._show_difference(room_id)
+
+    def _tell(self, room_id: int) -> None:
+        self._ring(room_id, {"process": self._process_id, "here": list(self._ours(room_id).items())})
+
+    def _show_difference(self, room_id: int) -> None:
+        now, before = self._everybody(room_id), self._shown.get(room_id, {})
+        if room_id not in self._seats:
+            self._shown.pop(room_id, None)
+            return
+        self._shown[room_id] = now
+        came = {key: name for key, name in now.items() if key not in before}
+        went = {key: name for key, name in before.items() if key not in now}
+        if came or went:
+            self._show(room_id, count=len(now), came=_people(came), went=_people(went))
+
+    def _show_all(self, room_id: int) -> None:
+        names = self._shown[room_id] = self._everybody(room_id)
+        self._show(room_id, count=len(names), here=_people(names))
+
+    def _show(self, room_id: int, **fields: Any) -> None:
+        news = wire.event("presence", room=room_id, at=_now(), **fields)
+        self._seating.show(f"room.{room_id}", news, ephemeral=True)
+
+    def _forget(self, now: float) -> None:
+        for room_id, said in list(self._elsewhere.items()):
+            for process_id in [each for each, (until, _) in said.items() if until <= now]:
+                del said[process_id]
+                self._changed(room_id)
+            if not said:
+                del self._elsewhere[room_id]
+        used = {key for seats in self._seats.values() for key in seats}
+        self._names = {key: name for key, name in self._names.items() if key in used}
+
+
+def _people(names: Names) -> list[dict[str, str]]:
+    return [{"id": key, "name": name} for key, name in list(names.items())[:SHOWN]]
+
+
+def _now() -> int:
+    """Milliseconds since 1970 by this server's clock: how old it is, the client can tell."""
+    return int(time.time() * 1000)
