@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "tutorial"
-SEATED = ["uvicorn", "--log-level", "warning"]
+SEATED = ["uvicorn", "--log-level", "warning", "--ws", "zashiki.seating.uvicorn:SeatedProtocol"]
 UVICORN = ["uvicorn", "--log-level", "warning"]
 DAPHNE = ["daphne", "--verbosity", "0", "--bind", "127.0.0.1"]
 START = 30  # seconds that a process may take to answer
@@ -29,7 +29,7 @@ class Site:
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": settings,
-            "PYTHONPATH": f"{EXAMPLE}:{Path(__file__).parent}",
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]),
             "TUTORIAL_LAYER": layer,
             "TUTORIAL_REDIS": redis,
             "TUTORIAL_DATABASE": str(folder / f"{settings}.{layer}.sqlite3"),

@@ -10,7 +10,8 @@ from tests.tutorial.talker import talkers
 
 LAYERS = ["memory", "pubsub", "core"]
 SHARED_LAYERS = ["pubsub", "core"]
-ROOM_CONSUMERS = ["sync", "async"]
+ORDINARY_CONSUMERS = ["sync", "async"]
+ROOM_CONSUMERS = [*ORDINARY_CONSUMERS, "seated", "chat"]  # the last is Zashiki's own
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_the_synchronous_and_the_asynchronous_consumer_share_a_group(sites, laye
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-@pytest.mark.parametrize("consumer", ROOM_CONSUMERS)
+@pytest.mark.parametrize("consumer", ORDINARY_CONSUMERS)
 def test_a_name_in_another_script_breaks_the_ordinary_consumer(sites, layer, consumer):
     """Group names are ASCII. The page of documentation that grows this room says so."""
     server = sites[layer].servers[0]
@@ -102,3 +103,21 @@ def test_a_name_in_another_script_breaks_the_ordinary_consumer(sites, layer, con
     with expected, talkers(server, path=f"/ws/{consumer}/%E9%9B%91%E8%AB%87/") as (aiko,):
         aiko.says("hello")
         aiko.hears("hello")
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("consumer", ["seated", "chat"])
+def test_a_seat_takes_a_name_in_any_script(sites, layer, consumer):
+    """Written with one letter or with two, café is one room."""
+    server = sites[layer].servers[-1]
+    with (
+        talkers(server, path=f"/ws/{consumer}/caf%C3%A9/") as (aiko,),
+        talkers(server, path=f"/ws/{consumer}/cafe%CC%81/") as (bela,),
+        talkers(server, path=f"/ws/{consumer}/%E9%9B%91%E8%AB%87%20%F0%9F%8D%B5/") as (chidi,),
+    ):
+        aiko.says("hello")
+        aiko.hears("hello")
+        bela.hears("hello")
+        chidi.says("今日は")
+        chidi.hears("今日は")
+        aiko.hears_nothing()

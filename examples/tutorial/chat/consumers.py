@@ -1,13 +1,16 @@
-"""Three consumers, written the way that the documentation of Channels teaches.
+"""Three consumers, written the way that the documentation of Channels teaches, and a fourth that takes a seat.
 
 They are here to be read, to be run on every layer, and to be outgrown: ``docs/from-the-tutorial.md`` says where each of
 them breaks and turns them into a room of Zashiki.
 """
 
 import json
+import unicodedata
 
 from asgiref.sync import async_to_sync
 from channels.generic.websocket import AsyncWebsocketConsumer, WebsocketConsumer
+
+from zashiki.seating import SeatedConsumer
 
 
 class EchoConsumer(WebsocketConsumer):
@@ -55,3 +58,16 @@ class AsyncRoomConsumer(AsyncWebsocketConsumer):
 
     async def chat_message(self, event):
         await self.send(text_data=json.dumps({"message": event["message"]}))
+
+
+class SeatedRoomConsumer(SeatedConsumer):
+    """The same room, in which each connection has a seat. What is broadcast is encoded once for everybody in the process."""
+
+    async def connect(self):
+        # One name, one room: an accented letter can be written in two ways.
+        self.topic = "chat/" + unicodedata.normalize("NFC", self.scope["url_route"]["kwargs"]["room_name"])
+        await self.accept()
+        await self.sit(self.topic)
+
+    async def receive_json(self, content):
+        await self.broadcast(self.topic, {"message": content["message"]})

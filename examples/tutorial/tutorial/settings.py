@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "channels",
     "chat",
+    "zashiki",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -54,6 +55,9 @@ ROOT_URLCONF = "tutorial.urls"
 ASGI_APPLICATION = "tutorial.asgi.application"
 STATIC_URL = "static/"
 USE_TZ = True
+
+# The rooms of Zashiki at /chat/: like those of the tutorial they are for everybody, without an account.
+ZASHIKI_VISITORS = True
 
 CHANNEL_LAYERS = {
     "default": layer(

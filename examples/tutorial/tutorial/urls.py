@@ -5,5 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("chat.urls")),
+    path("chat/", include("zashiki.urls")),
     *staticfiles_urlpatterns(),  # while DEBUG is on, so that any server shows the pages complete
 ]

@@ -1,0 +1,19 @@
+"""Three people and two orders to try the shop with; the password of each is ``room``."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from orders.models import Customer, Order
+
+
+class Command(BaseCommand):
+    help = "Fill an empty shop with three people and two orders."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        aiko = Customer.objects.register("aiko@example.org", "Aiko", "room")
+        chidi = Customer.objects.register("chidi@example.org", "Chidi", "room")
+        Customer.objects.register("bela@example.org", "Béla from the shop", "room", sells=True)
+        Order.objects.create(customer=aiko, what="Paper lantern")
+        Order.objects.create(customer=chidi, what="Tea bowl")
+        self.stdout.write("Sign in as aiko@example.org, bela@example.org (who sells) or chidi@example.org with the password: room")

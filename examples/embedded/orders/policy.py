@@ -1,0 +1,23 @@
+"""Who may be in which room of the shop."""
+
+from zashiki.policy import Policy
+
+from orders.models import Order
+
+
+class ShopPolicy(Policy):
+    """Each order has a room for its customer and those who sell. There are no other rooms."""
+
+    def can_read(self, person, room):
+        if person is None or person.user is None or not isinstance(room.subject, Order):
+            return False
+        return room.subject.concerns(person.user)
+
+    def can_moderate(self, person, room):
+        return person.user is not None and person.user.sells
+
+    def can_make_room(self, person, name=None):
+        return False
+
+    def name_of(self, user):
+        return user.name
