@@ -1,0 +1,197 @@
+"""``uvicorn --ws zashiki.seating.uvicorn:SeatedProtocol``: uvicorn's own WebSocket protocol, which offers its transport as a seat.
+
+The class below is internal to uvicorn, hence the pinned range in pyproject.toml; tests/seating/test_uvicorn_internals.py tells
+when an upgrade changes what is relied on here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+from typing import Any
+
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
+from websockets.frames import Frame
+from websockets.protocol import OPEN
+
+from zashiki.seating.consumer import EXTENSION
+from zashiki.seating.direct import DirectSeat
+from zashiki.seating.options import options
+from zashiki.seating.seat import GOING_AWAY_FOR_NOW
+
+_MESSAGE_TOO_BIG = 1009
+_WINDOW_BITS = 12  # 4 KiB of window for what clients send
+_BYTES_PER_FRAGMENT = 64  # on average at least, in a message of many fragments
+_FRAGMENTS = 1024  # that are accepted whatever their size
+
+
+class SeatedProtocol(WebSocketsSansIOProtocol):
+    """Everything that ends or closes the connection ends the seat first, so that nothing is ever written behind a close frame."""
+
+    seat: DirectSeat
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = self._limits = options()
+        largest = self.conn.max_message_size
+        self.conn.max_message_size = limits.frame_limit if largest is None else min(largest, limits.frame_limit)
+        self._fragment_limit = max(_FRAGMENTS, self.conn.max_message_size // _BYTES_PER_FRAGMENT)
+        self.conn.available_extensions = _deflate() if limits.deflate and self.config.ws_per_message_deflate else []
+        self.close_timeout = limits.close_timeout
+        self._heard = False  # anything, since the last ping
+
+    # What the seat asks
+
+    def begin_close(self, code: int, reason: str) -> None:
+        """The closing handshake as `websocket.close` starts it, without waiting for room in the buffer."""
+        if self.close_sent or self.disconnected or not self.handshake_complete or self.transport.is_closing():
+            self.seat.end()
+            return
+        self._end_seat()
+        self.stop_keepalive()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        if self.conn.state is OPEN:
+            self.conn.send_close(code, reason)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self._resume_reading()
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    # What uvicorn asks
+
+    def handle_connect(self, event: Any) -> None:
+        self.seat = DirectSeat(self.transport, self)
+        self._give_up_on_dead_peers()
+        super().handle_connect(event)
+        if self.response.status_code == 101:
+            self.scope["extensions"][EXTENSION] = self.seat  # type: ignore[index]
+        else:
+            self._end_seat()
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "websocket.send":
+            if self.seat.closed:
+                raise ClientDisconnected()
+            return await super().send(message)
+        if message["type"] == "websocket.close" and self.handshake_complete and not self.close_sent:
+            return self.seat.close(message.get("code", 1000), message.get("reason") or "")
+        if self.close_sent and message["type"] == "websocket.close":
+            return None
+        await super().send(message)
+        if message["type"] == "websocket.accept" and self.handshake_complete:
+            self.seat.open(_window_bits(self.conn.extensions))
+
+    async def receive(self) -> Any:
+        message = await super().receive()
+        if not self.queue.empty():
+            await asyncio.sleep(0)  # many messages came at once: the others have their turn in between
+        return message
+
+    def data_received(self, data: bytes) -> None:
+        self._heard = True
+        super().data_received(data)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.seat.fall_behind()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.seat.drain()
+
+    def shutdown(self) -> None:
+        if not self.handshake_complete or self.close_sent:
+            self._end_seat()
+            return super().shutdown()
+        self.loop.call_later(random.uniform(0, self._limits.close_spread), self.seat.close, GOING_AWAY_FOR_NOW, "restarting")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_seat()
+        super().connection_lost(exc)
+
+    def handle_cont(self, event: Frame) -> None:
+        if len(self.frames) >= self._fragment_limit:
+            self.frames = []
+            self.seat.close(_MESSAGE_TOO_BIG, "too many fragments")
+        if not self.close_sent:
+            super().handle_cont(event)
+
+    def handle_ping(self) -> None:
+        """RFC 6455, 5.5.3: pongs may be left out when newer pings follow, so a flood of pings fills no buffer."""
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()
+
+    def handle_close(self, event: Frame) -> None:
+        self._end_seat()
+        super().handle_close(event)
+
+    def handle_parser_exception(self) -> None:
+        self._end_seat()
+        super().handle_parser_exception()
+        self._abort_later()
+
+    def send_keepalive_ping(self) -> None:
+        self._heard = False
+        super().send_keepalive_ping()
+
+    def keepalive_timeout(self) -> None:
+        """Silent is who says nothing at all although we listen and the ping has left."""
+        if self._heard or self.read_paused or self.transport.get_write_buffer_size():
+            self.pong_timer = None
+            return self.send_keepalive_ping()
+        self._end_seat()
+        super().keepalive_timeout()
+        self._abort_later()
+
+    async def run_asgi(self) -> None:
+        try:
+            await super().run_asgi()
+        finally:
+            self._end_seat()
+            self._abort_later()
+
+    # Private
+
+    def _end_seat(self) -> None:
+        if not self.seat.closed:
+            self.seat.end()
+
+    def _resume_reading(self) -> None:
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+
+    def _abort_later(self) -> None:
+        """A transport that is closed waits for its buffer to be read, which may be never."""
+        if not self.disconnected and self.close_timer is None:
+            self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    def _give_up_on_dead_peers(self) -> None:
+        sock = self.transport.get_extra_info("socket")
+        if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6) and hasattr(socket, "TCP_USER_TIMEOUT"):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(self._limits.behind_limit * 1000))
+
+
+def _deflate() -> list[ServerPerMessageDeflateFactory]:
+    """Without context takeover a compressed frame means the same on every connection, and no connection keeps a compressor."""
+    return [
+        ServerPerMessageDeflateFactory(
+            server_no_context_takeover=True,
+            client_no_context_takeover=True,
+            server_max_window_bits=_WINDOW_BITS,
+            client_max_window_bits=_WINDOW_BITS,
+            compress_settings={"memLevel": 5},
+        )
+    ]
+
+
+def _window_bits(extensions: list[Any]) -> int:
+    for extension in extensions:
+        if isinstance(extension, PerMessageDeflate):
+            return extension.local_max_window_bits
+    return 0
