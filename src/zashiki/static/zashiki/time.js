@@ -10,7 +10,7 @@ export function dayKey(instant) {
 }
 
 export function timeOf(instant) {
-  return format(instant, { hour: "2-digit", minute: "2-digit" });
+  return format(instant, { timeStyle: "short" });
 }
 
 // "today", "yesterday", or the date; the year only when it is another one.
