@@ -126,8 +126,11 @@ class Conversation(ABC):
         # Nothing is awaited from here on: the page ends exactly where the feed is.
         self.process.seating.flush()
         answer(sitting, page)
-        sitting.late = None
-        self.process.seating.place(self.topic(feed), self.seat)
+        if self.seat.behind:
+            sitting.late = feed.version
+        else:
+            sitting.late = None
+            self.process.seating.place(self.topic(feed), self.seat)
         self._sittings[sitting.room_id] = sitting
         sittings.add(sitting)
 
