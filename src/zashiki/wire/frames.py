@@ -1,0 +1,76 @@
+"""From a text frame to a command, and from answers and events to frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from zashiki.errors import Invalid, Malformed, UnknownCommand, ZashikiError
+from zashiki.wire.command import Ref
+from zashiki.wire.table import COMMANDS, AnyCommand
+
+
+class _Envelope(Struct):
+    type: str | None = None
+    ref: Ref = None
+
+
+_decoder: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
+_envelopes = msgspec.json.Decoder(_Envelope)
+_names = {command.__name__.lower() for command in COMMANDS}
+encode = msgspec.json.Encoder().encode
+
+
+class Refused(Exception):
+    """A frame that is no command; carries the error to answer with, and the `ref` if one could be read."""
+
+    def __init__(self, error: ZashikiError, ref: Any) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.ref = ref
+
+
+def decode(text: str | bytes) -> AnyCommand:
+    """The command in a text frame.
+
+    Raises:
+        Refused: not JSON (RFC 8259), no such command, or a field with a wrong value.
+    """
+    try:
+        return _decoder.decode(text)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as fault:
+        raise _refusal(text, fault) from None
+
+
+def _refusal(text: str | bytes, fault: Exception) -> Refused:
+    try:
+        envelope = _envelopes.decode(text)
+    except msgspec.ValidationError:
+        return Refused(Malformed() if not str(text).lstrip().startswith("{") else Invalid(str(fault)), None)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return Refused(Malformed(), None)
+    if envelope.type not in _names:
+        return Refused(UnknownCommand(), envelope.ref)
+    return Refused(Invalid(str(fault)), envelope.ref)
+
+
+def ok(ref: Ref, **fields: Any) -> bytes:
+    return encode({"type": "ok", "ref": ref, **fields})
+
+
+def ok_with_message(ref: Ref, message: bytes) -> bytes:
+    """`ok` around a message that is encoded already."""
+    return b'{"type":"ok","ref":%b,"message":%b}' % (encode(ref), message)
+
+
+def error(ref: Ref, fault: ZashikiError) -> bytes:
+    answer: dict[str, Any] = {"type": "error", "ref": ref, "code": fault.code, "detail": str(fault)}
+    if fault.retry_after is not None:
+        answer["retry_after"] = round(fault.retry_after, 3)
+    return encode(answer)
+
+
+def event(kind: str, **fields: Any) -> bytes:
+    return encode({"type": kind, **fields})
