@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, connections
 
 from zashiki import conf, seating
 from zashiki.feed import Feeds, announce, table
@@ -121,8 +121,9 @@ def current() -> Process:
 
 
 def _with_connection(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-    close_old_connections()
+    """Keeps each thread's connection open, and tries once more with a new one: the old one may have died unnoticed."""
     try:
         return function(*args)
-    finally:
-        close_old_connections()
+    except (OperationalError, InterfaceError):
+        connections.close_all()
+        return function(*args)
