@@ -1,0 +1,88 @@
+"""Somebody at a browser: what they do and what they see."""
+
+from playwright.sync_api import expect
+
+PATIENCE = 20_000  # milliseconds: a client may wait that long before it tries again
+
+
+class Guest:
+    """A person in a browser context of their own.
+
+    Args:
+        house: where they go.
+        context: the browser context that keeps their cookies.
+    """
+
+    def __init__(self, house, context):
+        self._house = house
+        self.context = context
+        self.page = context.new_page()
+        self.faults = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._overhear)
+
+    # Doing
+
+    def enters(self, room_name, name=None):
+        """Open a room; whoever is asked for a name gives one."""
+        self.page.goto(self._house.url(room_name))
+        if name:
+            self.page.locator(".z-foot").get_by_role("textbox").fill(name)
+            self.page.locator(".z-foot").get_by_role("button").click()
+            expect(self.field).to_be_visible()
+        return self
+
+    def says(self, text):
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    def reloads(self):
+        self.page.reload()
+
+    def scrolls(self, pixels):
+        """Turn the wheel over the timeline; downwards if positive."""
+        self.page.locator(".z-timeline").hover()
+        self.page.mouse.wheel(0, pixels)
+
+    # Seeing
+
+    @property
+    def field(self):
+        return self.page.locator(".z-composer textarea")
+
+    @property
+    def messages(self):
+        return self.page.locator(".z-messages > .z-message")
+
+    def message(self, text):
+        return self.messages.filter(has_text=text)
+
+    def sees(self, text):
+        """Exactly one message says this, and it is stored."""
+        expect(self.message(text)).to_have_count(1, timeout=PATIENCE)
+        expect(self.message(text)).not_to_have_attribute("data-state", "pale", timeout=PATIENCE)
+        expect(self.message(text)).not_to_have_attribute("data-state", "failed")
+
+    def sees_pale(self, text):
+        expect(self.message(text)).to_have_attribute("data-state", "pale")
+
+    def sees_failed(self, text):
+        expect(self.message(text)).to_have_attribute("data-state", "failed", timeout=PATIENCE)
+
+    def sees_in_order(self, *texts):
+        """The messages of the page, from the first to the last."""
+        expect(self.page.locator(".z-messages .z-body")).to_have_text(list(texts), timeout=PATIENCE)
+
+    def sees_status(self, text):
+        expect(self.page.get_by_text(text)).to_be_visible(timeout=PATIENCE)
+
+    def positions(self):
+        """The positions of the messages in the page, in the order in which they stand."""
+        return self.messages.evaluate_all("all => all.map(one => Number(one.dataset.position))")
+
+    # Private
+
+    def _overhear(self, message):
+        # A connection that cannot be made is said by the browser itself and is part of some journeys.
+        if message.type == "error" and "WebSocket connection" not in message.text:
+            self.faults.append(message.text)

@@ -1,0 +1,78 @@
+"""Long rooms: a bounded page over an unbounded past."""
+
+import pytest
+from playwright.sync_api import expect
+
+COUNT = 700
+BOUND = 340  # messages that a page may hold
+AT_END = "one => one.scrollHeight - one.scrollTop - one.clientHeight < 2"
+
+
+@pytest.fixture(scope="module")
+def long_room(house):
+    house.fill("long", COUNT)
+    return "long"
+
+
+def scroll_until(guest, pixels, position):
+    """Turn the wheel until the message at this position is in the page."""
+    for _ in range(150):
+        if position in guest.positions():
+            return
+        guest.scrolls(pixels)
+        guest.page.wait_for_timeout(50)
+    raise AssertionError(f"never came to {position}, but to {guest.positions()[0]} .. {guest.positions()[-1]}")
+
+
+def assert_whole(positions):
+    assert positions == list(range(positions[0], positions[-1] + 1)), "the past has holes"
+    assert len(positions) <= BOUND
+
+
+def test_a_room_opens_at_its_end(guests, long_room):
+    aiko = guests().enters(long_room, "Aiko")
+    expect(aiko.message(f"Message {COUNT} of")).to_be_in_viewport()
+    assert aiko.positions() == list(range(COUNT - 49, COUNT + 1))
+
+
+def test_scrolling_up_and_down_goes_through_everything(guests, long_room):
+    aiko = guests().enters(long_room, "Aiko")
+    scroll_until(aiko, -3000, 1)
+    assert_whole(aiko.positions())
+    expect(aiko.page.get_by_text("This is where the room begins.")).to_be_attached()
+    scroll_until(aiko, 3000, COUNT)
+    assert_whole(aiko.positions())
+
+
+def test_what_one_reads_stays_where_it_is_when_older_messages_arrive(guests, long_room):
+    aiko = guests().enters(long_room, "Aiko")
+    expect(aiko.message(f"Message {COUNT} of")).to_be_in_viewport()
+    aiko.page.evaluate("document.querySelector('.z-timeline').scrollTop = 1500")
+    anchor = aiko.messages.filter(has_text=f"Message {COUNT - 20} of")
+    before = anchor.bounding_box()["y"]
+    aiko.page.evaluate("document.querySelector('.z-timeline').scrollTop -= 1000")
+    expect(aiko.message(f"Message {COUNT - 60} of")).to_be_attached()
+    assert anchor.bounding_box()["y"] == pytest.approx(before + 1000, abs=2)
+
+
+def test_news_do_not_move_who_reads_the_past(guests, long_room):
+    aiko, ben = guests().enters(long_room, "Aiko"), guests().enters(long_room, "Ben")
+    aiko.page.evaluate("document.querySelector('.z-timeline').scrollTop = 1000")
+    ben.says("Something new!")
+    ben.sees("Something new!")
+    to_newest = aiko.page.get_by_role("button", name="Newest messages 1")
+    expect(to_newest).to_be_visible()
+    assert aiko.page.evaluate("document.querySelector('.z-timeline').scrollTop") == pytest.approx(1000, abs=2)
+    to_newest.click()
+    expect(aiko.message("Something new!")).to_be_in_viewport()
+    expect(to_newest).to_be_hidden()
+
+
+def test_who_writes_in_the_past_comes_to_the_end(guests, long_room):
+    aiko = guests().enters(long_room, "Aiko")
+    scroll_until(aiko, -3000, 100)
+    aiko.says("Back to the present.")
+    aiko.sees("Back to the present.")
+    expect(aiko.message("Back to the present.")).to_be_in_viewport()
+    assert_whole(aiko.positions())
+    assert aiko.page.locator(".z-timeline").evaluate(AT_END)

@@ -1,0 +1,93 @@
+"""From the composer to the table: pale, stored, failed, sent again."""
+
+from playwright.sync_api import expect
+
+COMPOSING = """field => {
+  const press = (key, more) => field.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true, ...more}));
+  press("Enter", {isComposing: true});
+  press("Enter", {keyCode: 229});
+}"""
+
+
+def test_a_post_that_failed_says_so_and_is_stored_once_when_sent_again(house, guests):
+    aiko = guests().enters("failing", "Aiko")
+    with house.locked():
+        aiko.says("Will this arrive?")
+        aiko.sees_failed("Will this arrive?")
+        expect(aiko.page.get_by_text("Not sent: the server cannot store anything")).to_be_visible()
+    aiko.page.get_by_role("button", name="Send again").click()
+    aiko.sees("Will this arrive?")
+    expect(aiko.field).to_be_focused()
+    assert house.stored("failing", "Will this arrive?") == 1
+
+
+def test_a_failed_post_can_be_discarded(house, guests):
+    aiko = guests().enters("discarding", "Aiko")
+    with house.locked():
+        aiko.says("Better not.")
+        aiko.sees_failed("Better not.")
+    aiko.page.get_by_role("button", name="Discard").click()
+    expect(aiko.messages).to_have_count(0)
+    aiko.reloads()
+    expect(aiko.field).to_be_visible()
+    expect(aiko.messages).to_have_count(0)
+
+
+def test_a_failed_post_outlives_a_reload(house, guests):
+    aiko = guests().enters("patient", "Aiko")
+    with house.locked():
+        aiko.says("Do not forget me.")
+        aiko.sees_failed("Do not forget me.")
+    aiko.reloads()
+    aiko.sees_failed("Do not forget me.")
+    aiko.page.get_by_role("button", name="Send again").click()
+    aiko.sees("Do not forget me.")
+    assert house.stored("patient", "Do not forget me.") == 1
+
+
+def test_a_post_whose_answer_was_lost_is_stored_once(house, guests):
+    aiko = guests().enters("lost answers", "Aiko")
+    for number in range(3):
+        aiko.field.fill(f"Did you hear number {number}?")
+        aiko.field.press("Enter")
+        house.kill()
+        house.start()
+        aiko.sees(f"Did you hear number {number}?")
+    aiko.reloads()
+    for number in range(3):
+        assert house.stored("lost answers", f"Did you hear number {number}?") == 1
+
+
+def test_enter_sends_and_shift_enter_begins_a_line(guests):
+    aiko = guests().enters("keys", "Aiko")
+    aiko.field.press_sequentially("one")
+    aiko.field.press("Shift+Enter")
+    aiko.field.press_sequentially("two")
+    aiko.field.press("Enter")
+    expect(aiko.field).to_have_value("")
+    aiko.sees_in_order("one\ntwo")
+
+
+def test_enter_that_chooses_characters_does_not_send(guests):
+    aiko = guests().enters("input methods", "Aiko")
+    aiko.field.fill("お茶")
+    aiko.field.evaluate(COMPOSING)
+    expect(aiko.field).to_have_value("お茶")
+    expect(aiko.messages).to_have_count(0)
+
+
+def test_a_draft_is_kept_for_its_room(guests):
+    aiko = guests().enters("drafts", "Aiko")
+    aiko.field.fill("Half a thou")
+    aiko.enters("another room")
+    expect(aiko.field).to_have_value("")
+    aiko.enters("drafts")
+    expect(aiko.field).to_have_value("Half a thou")
+
+
+def test_nothing_empty_or_too_long_is_sent(guests):
+    aiko = guests().enters("limits", "Aiko")
+    aiko.says("   ")
+    aiko.says("long " * 2001)
+    expect(aiko.page.get_by_text("10004 / 10000")).to_be_visible()
+    expect(aiko.messages).to_have_count(0)
