@@ -79,15 +79,7 @@ def standing_in(person: Person | None, room: Room) -> Standing:
 
 def room_state(room: Room) -> dict[str, Any]:
     """The room as the wire and the pages show it."""
-    return {
-        "id": room.pk,
-        "name": room.name,
-        "title": room.title,
-        "kind": room.kind,
-        "description": room.description,
-        "version": room.version,
-        "position": room.position,
-    }
+    return {**room.state(), "version": room.version, "position": room.position}
 
 
 def accounts_gone(known: set[Known]) -> set[Known]:

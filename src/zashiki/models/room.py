@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zashiki.errors import Invalid
+from zashiki.models.membership import Involvement, Membership
 
 NAME_LIMIT = 100  # characters, after normalisation
 
@@ -20,6 +21,13 @@ class Kind(models.TextChoices):
     OPEN = "open", gettext_lazy("open")
     PRIVATE = "private", gettext_lazy("private")
     DIRECT = "direct", gettext_lazy("direct")
+
+
+class Posting(models.TextChoices):
+    """Who may post in a room."""
+
+    EVERYBODY = "everybody", gettext_lazy("everybody")
+    MODERATORS = "moderators", gettext_lazy("owners and moderators")
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
@@ -38,6 +46,15 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.get_or_create(
             subject_type=kind, subject_id=str(subject.pk), defaults={"kind": Kind.PRIVATE, "label": str(subject)[:200]}
         )[0]
+
+    def listed(self) -> RoomQuerySet:
+        """The open rooms with an address that are in use."""
+        return self.filter(kind=Kind.OPEN, name__isnull=False, archived_at__isnull=True)
+
+    def mine(self, user: Any) -> RoomQuerySet:
+        """The rooms in use of which this user is a member and that they have not hidden."""
+        mine = Membership.objects.filter(user=user).exclude(involvement=Involvement.HIDDEN)
+        return self.filter(pk__in=mine.values("room"), archived_at__isnull=True)
 
     def locked(self, ids: set[int]) -> list[Room]:
         """These rooms, each row locked until the transaction ends, in the one order that cannot deadlock."""
@@ -59,13 +76,15 @@ class Room(models.Model):
         people: for a direct room, the keys of its fixed set of people, sorted and joined; else ``None``.
         version: of the newest change.
         position: of the newest message.
-        state_version: the version at which the room itself (name, kind, ...) last changed.
+        state_version: the version at which the room itself (name, kind, ...) last changed; 0 while it is as it was made.
+        archived_at: an archived room can be read, and nothing in it changes any more.
     """
 
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
     name = models.CharField(max_length=NAME_LIMIT, unique=True, null=True, blank=True)
     label = models.CharField(max_length=200, blank=True)
     description = models.CharField(max_length=500, blank=True)
+    posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
     subject_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     subject_id = models.CharField(max_length=80, null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
@@ -74,6 +93,7 @@ class Room(models.Model):
     position = models.BigIntegerField(default=0)
     state_version = models.BigIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoomQuerySet.as_manager()
 
@@ -88,6 +108,22 @@ class Room(models.Model):
     @property
     def title(self) -> str:
         return self.name or self.label or _("Room %(id)s") % {"id": self.pk}
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def state(self) -> dict[str, Any]:
+        """The room itself as everybody in it is shown it; the same for everybody."""
+        return {
+            "id": self.pk,
+            "name": self.name,
+            "title": self.title,
+            "kind": self.kind,
+            "description": self.description,
+            "posting": self.posting,
+            "archived": self.is_archived,
+        }
 
     def take_version(self) -> int:
         """The next version. The row is locked by the caller, who also saves it."""
