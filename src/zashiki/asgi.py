@@ -9,7 +9,7 @@ from typing import Any
 from channels.auth import AuthMiddlewareStack
 from django.core.handlers.asgi import ASGIHandler
 
-from zashiki import conf
+from zashiki import conf, process
 from zashiki.consumers import RoomDoor
 from zashiki.origins import may_connect
 
@@ -34,9 +34,11 @@ class WithRooms:
         self._takes_sockets = not isinstance(application, ASGIHandler)
         # The path may begin with whatever prefix the site lives under.
         path = re.escape(conf.get("SOCKET_URL").strip("/"))
-        self._path = re.compile(rf"(?:^|/){path}/(?:(?P<all>zashiki)|chat/(?P<room>.+?))/$")
+        self._path = re.compile(rf"(?:^|/){path}/(?:(?P<all>zashiki)|chat/(?P<room>.+?))/\Z", re.DOTALL)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        if scope["type"] == "lifespan" and not self._takes_sockets:
+            return await _live(receive, send)
         if scope["type"] != "websocket":
             return await self._application(scope, receive, send)
         if (found := self._path.search(scope["path"])) is None:
@@ -49,3 +51,14 @@ class WithRooms:
         if self._takes_sockets:
             return await self._application(scope, receive, send)
         return await send({"type": "websocket.close", "code": 4404, "reason": "no such socket"})
+
+
+async def _live(receive: Any, send: Any) -> None:
+    """The server's lifespan (ASGI lifespan protocol 2.0): what waits for the writer is stored before the process ends."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await process.close_current()
+            return await send({"type": "lifespan.shutdown.complete"})

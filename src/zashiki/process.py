@@ -84,6 +84,7 @@ class Process:
         self.presence.close()
         await self.writer.close()
         self.feeds.close()
+        await self.seating.close()
         self._readers.shutdown(wait=False)
 
     def _rung(self, topic: str, message: dict[str, Any]) -> None:
@@ -118,6 +119,13 @@ def current() -> Process:
     if loop not in _processes:
         _processes[loop] = Process()
     return _processes[loop]
+
+
+async def close_current() -> None:
+    """Close the running loop's process, if it has one."""
+    found = _processes.pop(asyncio.get_running_loop(), None)
+    if found is not None:
+        await found.close()
 
 
 def _with_connection(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:

@@ -125,7 +125,6 @@ class Conversation(ABC):
                 break
         # Nothing is awaited from here on: the page ends exactly where the feed is.
         self.process.seating.flush()
-        answer(sitting, page)
         if self.seat.behind:
             sitting.late = feed.version
         else:
@@ -133,6 +132,7 @@ class Conversation(ABC):
             self.process.seating.place(self.topic(feed), self.seat)
         self._sittings[sitting.room_id] = sitting
         sittings.add(sitting)
+        answer(sitting, page)
 
     async def _ask_again(self, sitting: Sitting) -> None:
         sitting.rights = self.process.sittings.rights

@@ -29,18 +29,19 @@ class RoomDoor(SeatedConsumer):
         house = process.current()
         await house.ready()
         person, session_key = await house.in_thread(_who, self.scope)
-        speaks_v1 = wire.PROTOCOL in self.scope["subprotocols"]
-        room_name = self.scope["zashiki_room"]
-        await self.accept(wire.PROTOCOL if speaks_v1 else None)
+        subprotocol = wire.PROTOCOL if wire.PROTOCOL in self.scope["subprotocols"] else None
         if person is None:
-            return await self.close(NOT_WELCOME, "sign in first")
+            return await self._turn_away(subprotocol, NOT_WELCOME, "sign in first")
         self.seat.person = person.key
-        dialect = V1Conversation if speaks_v1 or room_name is None else TutorialConversation
+        room_name = self.scope["zashiki_room"]
+        dialect = V1Conversation if subprotocol or room_name is None else TutorialConversation
         self._conversation = dialect(house, person, session_key, self.seat, self.seat.close)
         try:
+            # Before the handshake ends, so that whoever is connected misses nothing.
             await self._conversation.begin(room_name)
         except ZashikiError as refusal:
-            await self.close(NO_SUCH_ROOM, str(refusal)[:120])
+            return await self._turn_away(subprotocol, NO_SUCH_ROOM, str(refusal)[:120])
+        await self.accept(subprotocol)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self._conversation is None:
@@ -53,6 +54,11 @@ class RoomDoor(SeatedConsumer):
         if self._conversation is not None:
             self._conversation.end()
             self._conversation = None
+
+    async def _turn_away(self, subprotocol: str | None, code: int, reason: str) -> None:
+        """A page cannot read why a handshake was refused, but it can read why a socket was closed."""
+        await self.accept(subprotocol)
+        await self.close(code, reason)
 
 
 def _who(scope: dict[str, Any]) -> tuple[Person | None, str | None]:

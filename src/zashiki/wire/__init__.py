@@ -8,7 +8,7 @@ can talk to an older server.
 from msgspec import UNSET
 
 from zashiki.wire.command import HISTORY_LIMIT, Command, Ref
-from zashiki.wire.frames import Refused, decode, encode, error, event, ok, ok_with_message
+from zashiki.wire.frames import Refused, decode, encode, error, event, ok
 from zashiki.wire.messages import Delete, Edit, History, Post, React
 from zashiki.wire.reading import Read
 from zashiki.wire.seats import Leave, Sit, Typing
@@ -39,5 +39,4 @@ __all__ = [
     "error",
     "event",
     "ok",
-    "ok_with_message",
 ]

@@ -60,11 +60,6 @@ def ok(ref: Ref, **fields: Any) -> bytes:
     return encode({"type": "ok", "ref": ref, **fields})
 
 
-def ok_with_message(ref: Ref, message: bytes) -> bytes:
-    """`ok` around a message that is encoded already."""
-    return b'{"type":"ok","ref":%b,"message":%b}' % (encode(ref), message)
-
-
 def error(ref: Ref, fault: ZashikiError) -> bytes:
     answer: dict[str, Any] = {"type": "error", "ref": ref, "code": fault.code, "detail": str(fault)}
     if fault.retry_after is not None:
