@@ -62,18 +62,17 @@ class Process:
     async def heartbeat(self) -> None:
         """Compare what is shown and seated here with what is stored, and join the layer's groups again."""
         await self.ready()
-        epoch, rights = await self.in_thread(table.house)
         rooms = {feed.room_id: feed for feed in self.feeds}
+        shown = {room_id: feed.version for room_id, feed in rooms.items()}
         heads = await self.in_thread(table.heads, rooms)
-        rewound = epoch != self.epoch
-        self.epoch = epoch
+        if any(head < shown[room_id] for room_id, head in heads.items()):
+            log.warning("the rooms' clocks were set back, as by a restored backup: beginning a new epoch")
+            await self.in_thread(table.begin_new_epoch, self.epoch)
+        epoch, rights = await self.in_thread(table.house)
+        if epoch != self.epoch:
+            await self._begin_again(epoch)
         for room_id, head in heads.items():
-            if rewound:
-                await rooms[room_id].restart()
-            else:
-                rooms[room_id].hear((), head)
-        if rewound:
-            self.sittings.begin_again()
+            rooms[room_id].hear((), head)
         await self.sittings.heed(rights)
         await self.sittings.check_accounts()
         self.presence.beat()
@@ -86,6 +85,13 @@ class Process:
         self.feeds.close()
         await self.seating.close()
         self._readers.shutdown(wait=False)
+
+    async def _begin_again(self, epoch: str) -> None:
+        """Everything that is shown is shown anew, as the table has it."""
+        self.epoch = epoch
+        for feed in self.feeds:
+            await feed.restart()
+        self.sittings.begin_again()
 
     def _rung(self, topic: str, message: dict[str, Any]) -> None:
         room_id = int(topic.removeprefix(PREFIX))
