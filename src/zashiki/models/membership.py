@@ -25,6 +25,8 @@ class Membership(models.Model):
 
     Attributes:
         read_position: the newest message this person has read; the room's position minus this is the unread count.
+        posted_position: the newest message this person has posted; who spoke last is the likeliest to be spoken to.
+        draft: what they have begun to write here, on whatever device.
     """
 
     room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, related_name="memberships")
@@ -32,6 +34,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     involvement = models.CharField(max_length=10, choices=Involvement.choices, default=Involvement.EVERYTHING)
     read_position = models.BigIntegerField(default=0)
+    posted_position = models.BigIntegerField(default=0)
+    draft = models.TextField(blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,6 +9,11 @@ from django.conf import settings
 from django.db import models
 
 NONCE_LIMIT = 64  # characters
+SPEAKERS_SHOWN = 5  # people whose names a thread's root carries
+
+
+def _index_of_few(name: str, *fields: str) -> models.Index:
+    return models.Index(fields=fields, name=name, condition=models.Q((f"{fields[0]}__isnull", False)))
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -21,6 +26,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def after(self, position: int) -> MessageQuerySet:
         return self.filter(position__gt=position).order_by("position")
 
+    def pinned(self) -> MessageQuerySet:
+        return self.filter(pinned_at__isnull=False).order_by("-pinned_at")
+
 
 class Message(models.Model):
     """One message in its whole present state: a single row is all that the wire needs.
@@ -29,6 +37,14 @@ class Message(models.Model):
         author_key, author_name: as when posted; they outlive the account.
         nonce: the author's own id for it; the same nonce in the same room is the same message.
         reactions: ``[[emoji, [[key, name], ...]], ...]`` in the order in which they were first given.
+        mentions: the keys of the people it speaks to, ``room`` for everybody; `Mention` has a row for each.
+        reply_to, quoted: the message that this one answers, and where and whose it is, ``[position, key, name]``: what
+            does not change. Its words are asked for, so that a deleted message is never quoted.
+        thread, thread_position: the root of the thread in which this is a reply, and its place.
+        in_room: whether a reply in a thread is shown in the room too; true for everything else.
+        replied_at, replies: of a root: when the last reply was posted, and
+            ``{"count": ..., "last_position": ..., "people": [[key, name], ...]}``.
+        pinned_at, pinned_by: since when and by whom it is pinned, ``[key, name]``.
         deleted_at: a tombstone keeps its place and loses its text.
     """
 
@@ -41,8 +57,21 @@ class Message(models.Model):
     nonce = models.CharField(max_length=NONCE_LIMIT)
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    mentions = models.JSONField(default=list, blank=True)
     reactions = models.JSONField(default=list, blank=True)
-    reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
+    reply_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    quoted = models.JSONField(null=True, blank=True)
+    thread = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="thread_replies", db_index=False
+    )
+    thread_position = models.BigIntegerField(null=True, blank=True)
+    in_room = models.BooleanField(default=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    replies = models.JSONField(null=True, blank=True)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_by = models.JSONField(null=True, blank=True)
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -54,7 +83,13 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["room", "position"], name="zashiki_one_message_per_position"),
             models.UniqueConstraint(fields=["room", "author_key", "nonce"], name="zashiki_one_message_per_nonce"),
         ]
-        indexes = [models.Index(fields=["room", "version"], name="zashiki_message_version")]
+        indexes = [
+            models.Index(fields=["room", "version"], name="zashiki_message_version"),
+            # Few messages have these: the others must not pay for them.
+            _index_of_few("zashiki_message_answers", "reply_to"),
+            _index_of_few("zashiki_message_thread", "thread", "position"),
+            _index_of_few("zashiki_message_pinned", "pinned_at", "room"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.author_name}: {self.body[:50]}"
@@ -69,19 +104,49 @@ class Message(models.Model):
             "author": {"id": self.author_key, "name": self.author_name},
             "body": self.body,
             "html": self.html,
-            "posted_at": _instant(self.posted_at),
-            "edited_at": _instant(self.edited_at),
+            "mentions": self.mentions,
+            "posted_at": instant(self.posted_at),
+            "edited_at": instant(self.edited_at),
             "deleted": self.deleted_at is not None,
             "nonce": self.nonce,
-            "reactions": [
-                {"emoji": emoji, "people": [{"id": key, "name": name} for key, name in people]}
-                for emoji, people in self.reactions
-            ],
-            "reply_to": self.reply_to_id,
+            "reactions": [{"emoji": emoji, "people": _people(people)} for emoji, people in self.reactions],
+            "reply_to": self._quote(),
+            "thread": self._thread(),
+            "in_room": self.in_room,
+            "replies": self._replies(),
+            "pinned": self._pinned(),
         }
 
+    def _quote(self) -> dict[str, Any] | None:
+        if self.quoted is None:
+            return None
+        position, key, name = self.quoted
+        return {"id": self.reply_to_id, "position": position, "author": {"id": key, "name": name}}
 
-def _instant(moment: datetime | None) -> str | None:
+    def _thread(self) -> dict[str, Any] | None:
+        return None if self.thread_id is None else {"id": self.thread_id, "position": self.thread_position}
+
+    def _replies(self) -> dict[str, Any] | None:
+        if self.replies is None:
+            return None
+        return {
+            "count": self.replies["count"],
+            "last_position": self.replies["last_position"],
+            "last_at": instant(self.replied_at),
+            "people": _people(self.replies["people"]),
+        }
+
+    def _pinned(self) -> dict[str, Any] | None:
+        if self.pinned_at is None:
+            return None
+        return {"at": instant(self.pinned_at), "by": _people([self.pinned_by])[0]}
+
+
+def _people(pairs: list[list[str]]) -> list[dict[str, str]]:
+    return [{"id": key, "name": name} for key, name in pairs]
+
+
+def instant(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC with milliseconds, or ``None``."""
     if moment is None:
         return None
