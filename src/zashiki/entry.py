@@ -133,7 +133,7 @@ def _by_name(person: Person, name: str) -> Room:
     room = Room.objects.named(name)
     if room.pk is not None:
         return room
-    if not policy().can_make_room(person, room.name):
+    if not policy().can_open_room(person, room.name):
         raise NotFound
     try:
         with transaction.atomic():

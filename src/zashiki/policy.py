@@ -45,9 +45,13 @@ class Policy:
         membership = self.membership(person, room)
         return membership is not None and membership.role in {Role.OWNER, Role.MODERATOR}
 
-    def can_make_room(self, person: Person | None, name: str | None = None) -> bool:
-        """Whether this person may make a room, or open one by an address where none is yet."""
-        return self.can_visit(person)
+    def can_make_room(self, person: Person | None) -> bool:
+        """Whether this person may make a room and be its owner: every user."""
+        return person is not None and not person.is_visitor and self.can_visit(person)
+
+    def can_open_room(self, person: Person | None, name: str) -> bool:
+        """Whether going to an address where no room is yet opens one, as in the Channels tutorial: where visitors are welcome."""
+        return self.can_visit(person) and conf.get("VISITORS")
 
     def name_of(self, user: Any) -> str:
         """Under which name a user of the site talks."""

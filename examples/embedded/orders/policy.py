@@ -16,7 +16,7 @@ class ShopPolicy(Policy):
     def can_moderate(self, person, room):
         return person.user is not None and person.user.sells
 
-    def can_make_room(self, person, name=None):
+    def can_open_room(self, person, name):
         return False
 
     def name_of(self, user):

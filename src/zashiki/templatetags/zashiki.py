@@ -33,7 +33,7 @@ def room(context: template.Context, subject: Model | str) -> str:
     """
     request = _request_of(context)
     found, person = _room_of(subject), somebody(request)
-    if found.pk is None and not policy().can_make_room(person, found.name):
+    if found.pk is None and not policy().can_open_room(person, found.name):
         return ""
     try:
         parts = room_context(request, found, person)

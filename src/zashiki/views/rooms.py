@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if "name" in request.GET:
         return _go(request, request.GET["name"])
     person = somebody(request)
-    context = {"me": person, "rooms": _rooms_for(person), "can_make_room": policy().can_make_room(person)}
+    context = {"me": person, "rooms": _rooms_for(person), "can_make_room": policy().can_open_room(person, "")}
     return render(request, "zashiki/index.html", context)
 
 
@@ -84,7 +84,7 @@ def _room_page(request: HttpRequest, room: Room) -> HttpResponse:
     person = somebody(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
-    if room.pk is None and not policy().can_make_room(person, room.name):
+    if room.pk is None and not policy().can_open_room(person, room.name):
         raise Http404(_("There is no such room."))
     context = room_context(request, room, person)
     return remember(render(request, "zashiki/room.html", {**context, "rooms": _rooms_for(person)}), request, person)
