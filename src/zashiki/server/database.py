@@ -6,6 +6,11 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PATIENCE = 20  # seconds to wait for another process that writes
+POOL = {
+    "min_size": 1,
+    "max_size": 20,
+    "timeout": 10,
+}  # connections of one process; seconds that a thread waits for one
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
 
 
@@ -31,19 +36,27 @@ def database(url: str) -> dict[str, Any]:
 
 def _sqlite(path: str) -> dict[str, Any]:
     if not path:
-        raise ValueError("The address of an SQLite database needs a path: sqlite:////srv/zashiki/rooms.sqlite3.")
+        raise ValueError(
+            "The address of an SQLite database needs a path: sqlite:////srv/zashiki/rooms.sqlite3."
+        )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         # IMMEDIATE: a transaction that is going to write waits for its turn instead of failing half-way.
-        "OPTIONS": {"timeout": SQLITE_PATIENCE, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
+        "OPTIONS": {
+            "timeout": SQLITE_PATIENCE,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": SQLITE_PRAGMAS,
+        },
     }
 
 
 def _postgresql(parts: Any) -> dict[str, Any]:
     name = unquote(parts.path[1:])
     if not name:
-        raise ValueError("The address of a PostgreSQL database ends with its name: postgresql://user:password@host:5432/name.")
+        raise ValueError(
+            "The address of a PostgreSQL database ends with its name: postgresql://user:password@host:5432/name."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -51,8 +64,7 @@ def _postgresql(parts: Any) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
-        # A connection lives as long as its thread and is asked for its health before it is used again.
-        "CONN_MAX_AGE": None,
+        # Threads come and go under ASGI: they take their connections from a pool, which asks for their health first.
+        "OPTIONS": {"pool": POOL, **dict(parse_qsl(parts.query))},
         "CONN_HEALTH_CHECKS": True,
     }

@@ -1,0 +1,44 @@
+"""The pages of accounts that are not django-allauth's."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from zashiki.server.accounts.forms import OwnerForm, ProfileForm
+from zashiki.server.accounts.owner import has_owner, make_owner
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def front_door(request: HttpRequest) -> HttpResponse:
+    """To the rooms; the very first visitor is asked to move in."""
+    return redirect("zashiki:index" if has_owner() else "first_run")
+
+
+@sensitive_post_parameters()
+def first_run(request: HttpRequest) -> HttpResponse:
+    """Make the owner's account, once."""
+    if has_owner():
+        return redirect("zashiki:index")
+    form = OwnerForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "zashiki/first_run.html", {"form": form}, status=400 if form.is_bound else 200)
+    typed = form.cleaned_data
+    owner = make_owner(typed["username"], typed["password1"], email=typed["email"], name=typed["name"])
+    if owner is not None:
+        login(request, owner, backend=BACKEND)
+    return redirect("zashiki:index")
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """The name that others see."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if not form.is_valid():
+        return render(request, "zashiki/profile.html", {"form": form}, status=400 if form.is_bound else 200)
+    form.save()
+    return redirect("zashiki:index")

@@ -1,0 +1,52 @@
+"""Which names this server answers to."""
+
+from __future__ import annotations
+
+import socket
+from urllib.parse import urlsplit
+
+from zashiki.server.options import Unusable
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+EVERYWHERE = ("", "0.0.0.0", "::")
+
+
+def public_origin(url: str) -> str:
+    """The origin of the address people use; empty when none was given.
+
+    Raises:
+        Unusable: it is no address of a web server, or has a path.
+    """
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.query
+        or parts.username
+    ):
+        raise Unusable(
+            f"ZASHIKI_URL is {url!r}; it must be scheme and host, such as https://chat.example.org."
+        )
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def allowed_hosts(origin: str, host: str, more: tuple[str, ...]) -> list[str]:
+    """
+    Args:
+        origin: of the address people use, or empty.
+        host: address that the server listens on.
+        more: names that the operator gave.
+    """
+    names = [*LOOPBACK, socket.gethostname().lower(), *more]
+    if host not in EVERYWHERE:
+        names.append(f"[{host}]" if ":" in host else host)
+    if origin:
+        names.append(
+            urlsplit(origin).netloc.rpartition("@")[2].rsplit(":", 1)[0]
+            if "[" not in origin
+            else f"[{urlsplit(origin).hostname}]"
+        )
+    return sorted(set(names))

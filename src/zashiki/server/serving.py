@@ -1,0 +1,105 @@
+"""``zashiki serve``: get the house ready, then keep its doors open."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+from typing import Any
+
+import zashiki
+from zashiki.server.options import Unusable, option
+
+APPLICATION = "zashiki.server.asgi:application"
+SEATED = "zashiki.seating.uvicorn:SeatedProtocol"
+PATIENCE = 10  # seconds beyond which a stopping process waits for nobody
+
+
+def serve() -> int:
+    """Returns when the server was told to stop.
+
+    Raises:
+        Unusable: the options contradict each other.
+    """
+    workers = option("WORKERS")
+    if workers < 1:
+        raise Unusable("--workers must be 1 or more.")
+    if workers > 1 and not option("REDIS"):
+        raise Unusable(
+            f"{workers} workers cannot hear each other without Redis: set --redis redis://host:6379/0 (or ZASHIKI_REDIS), or use one worker."
+        )
+    _prepare()
+    _run(workers)
+    return 0
+
+
+def _prepare() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zashiki.server.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+    from django.db import connections
+
+    from zashiki.server import migrating, static
+
+    try:
+        call_command("check", stdout=StringIO())
+    except SystemCheckError as faults:
+        raise Unusable(str(faults)) from faults
+    migrating.migrate()
+    static.collect()
+    connections.close_all()
+
+
+def _run(workers: int) -> None:
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    config = uvicorn.Config(APPLICATION, **_uvicorn_options(workers))
+    listening = config.bind_socket()
+    _announce()
+    try:
+        if workers == 1:
+            uvicorn.Server(config).run(sockets=[listening])
+        else:
+            Multiprocess(config, sockets=[listening]).run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+
+
+def _uvicorn_options(workers: int) -> dict[str, Any]:
+    return {
+        "host": option("HOST"),
+        "port": option("PORT"),
+        "workers": workers,
+        "loop": "uvloop",
+        "http": "httptools",
+        "ws": SEATED,
+        "lifespan": "on",
+        "log_config": None,  # Django's settings have it
+        "access_log": False,  # zashiki.server.access_log writes it
+        "server_header": False,
+        "proxy_headers": True,
+        "forwarded_allow_ips": ",".join(option("PROXIES")),
+        "timeout_graceful_shutdown": PATIENCE,
+    }
+
+
+def _announce() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    layer = "Redis" if option("REDIS") else "no Redis"
+    processes = f"{option('WORKERS')} process{'es' if option('WORKERS') > 1 else ''}"
+    print(
+        f"Zashiki {zashiki.__version__} at {settings.ORIGIN or _address()}/ ({connection.display_name}, {layer}, {processes})",
+        flush=True,
+    )
+
+
+def _address() -> str:
+    host = option("HOST")
+    return f"http://{f'[{host}]' if ':' in host else host}:{option('PORT')}"

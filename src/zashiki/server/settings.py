@@ -1,0 +1,114 @@
+"""Django's settings for the stand-alone server; everything that can be chosen comes from `options`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from zashiki.server.addresses import allowed_hosts, public_origin
+from zashiki.server.database import database
+from zashiki.server.layer import caches, channel_layers
+from zashiki.server.log import logging_settings
+from zashiki.server.mail import mail_settings
+from zashiki.server.options import app_settings, option
+from zashiki.server.secret import secret_key
+
+DATA = Path(option("DATA")).absolute()
+(DATA / "static").mkdir(parents=True, exist_ok=True)
+ORIGIN = public_origin(option("URL"))
+IS_SECURE = ORIGIN.startswith("https:")
+
+DEBUG = False
+SECRET_KEY = option("SECRET_KEY") or secret_key(DATA)
+ALLOWED_HOSTS = allowed_hosts(ORIGIN, option("HOST"), option("ALLOWED_HOSTS"))
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+
+INSTALLED_APPS = [
+    "zashiki.server.accounts",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "channels",
+    "zashiki",
+]
+MIDDLEWARE = [
+    "zashiki.server.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zashiki.server.who.WhoMiddleware",
+]
+ROOT_URLCONF = "zashiki.server.urls"
+ASGI_APPLICATION = "zashiki.server.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": database(option("DATABASE") or f"sqlite:///{DATA / 'zashiki.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CHANNEL_LAYERS = channel_layers(option("REDIS"))
+CACHES = caches(option("REDIS"))
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "zashiki:index"
+ACCOUNT_ADAPTER = "zashiki.server.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional" if option("SMTP") else "none"
+ACCOUNT_SESSION_REMEMBER = True
+SIGN_UP = option("SIGN_UP")
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = option("MAIL_FROM")
+globals().update(mail_settings(option("SMTP")))
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "zashiki.server.static.ModuleStorage"},
+}
+
+LANGUAGE_CODE = option("LANGUAGE")
+TIME_ZONE = option("TIME_ZONE")
+USE_I18N = USE_TZ = True
+LOGGING = logging_settings(option("LOG_LEVEL"))
+
+globals().update(app_settings())
+if ORIGIN:
+    ZASHIKI_ORIGINS = [*globals().get("ZASHIKI_ORIGINS", ()), ORIGIN]
