@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from zashiki import conf
-from zashiki.models import Kind, Membership, Message, Role, Room
+from zashiki.models import Kind, Membership, Message, Posting, Profile, Role, Room
 from zashiki.people import Person
 
 
@@ -30,7 +30,22 @@ class Policy:
         return room.kind == Kind.OPEN or self.membership(person, room) is not None
 
     def can_post(self, person: Person | None, room: Room) -> bool:
-        return self.can_read(person, room)
+        if room.is_archived or not self.can_read(person, room):
+            return False
+        return room.posting == Posting.EVERYBODY or (person is not None and self.can_moderate(person, room))
+
+    def can_react(self, person: Person | None, room: Room) -> bool:
+        """Whether this person may react to messages; in an announcement room those may who cannot post."""
+        return not room.is_archived and self.can_read(person, room)
+
+    def can_join(self, person: Person | None, room: Room) -> bool:
+        """Whether this person may become a member by themselves."""
+        is_listed = room.kind == Kind.OPEN and not room.is_archived
+        return is_listed and person is not None and not person.is_visitor and self.can_read(person, room)
+
+    def can_leave(self, person: Person | None, room: Room) -> bool:
+        """Whether this person may stop being a member; a direct room's set of people is fixed."""
+        return room.kind != Kind.DIRECT and self.membership(person, room) is not None
 
     def can_edit(self, person: Person, message: Message) -> bool:
         return message.author_key == person.key
@@ -39,11 +54,33 @@ class Policy:
         return message.author_key == person.key or self.can_moderate(person, message.room)
 
     def can_moderate(self, person: Person, room: Room) -> bool:
-        """Whether this person may delete what others said and take people out of the room."""
-        if person.user is not None and person.user.is_active and getattr(person.user, "is_superuser", False):
-            return True
-        membership = self.membership(person, room)
-        return membership is not None and membership.role in {Role.OWNER, Role.MODERATOR}
+        """Whether this person may delete what others said, bring people into the room and take them out."""
+        if self.can_keep_house(person):
+            return room.kind != Kind.DIRECT
+        return self._role(person, room) in {Role.OWNER, Role.MODERATOR}
+
+    def can_manage(self, person: Person, room: Room) -> bool:
+        """Whether this person may rename, describe, open, close and archive the room, and say who has which role."""
+        if room.kind == Kind.DIRECT:
+            return False
+        return self.can_keep_house(person) or self._role(person, room) == Role.OWNER
+
+    def can_invite(self, person: Person | None, room: Room | None = None) -> bool:
+        """Whether this person may make links that let others in: into a room, or (``None``) into the house."""
+        if person is None or person.is_visitor:
+            return False
+        if room is None:
+            return self.can_keep_house(person)
+        return room.kind != Kind.DIRECT and not room.is_archived and self.can_moderate(person, room)
+
+    def can_keep_house(self, person: Person | None) -> bool:
+        """Whether this person may do in every room what its owner may, and let people into the house."""
+        user = None if person is None else person.user
+        return user is not None and user.is_active and bool(getattr(user, "is_superuser", False))
+
+    def can_see_people(self, person: Person | None) -> bool:
+        """Whether this person may see who has an account here, and talk to them directly."""
+        return person is not None and not person.is_visitor and self.can_visit(person)
 
     def can_make_room(self, person: Person | None) -> bool:
         """Whether this person may make a room and be its owner: every user."""
@@ -54,13 +91,20 @@ class Policy:
         return self.can_visit(person) and conf.get("VISITORS")
 
     def name_of(self, user: Any) -> str:
-        """Under which name a user of the site talks."""
+        """Under which name a user of the site talks: the profile's, or else the account's."""
+        profile = Profile.objects.filter(user_id=user.pk).only("name").first()
+        if profile is not None and profile.name:
+            return profile.name
         return (user.get_full_name() if hasattr(user, "get_full_name") else "") or user.get_username()
 
     def membership(self, person: Person | None, room: Room) -> Membership | None:
         if person is None or person.user is None or room.pk is None:
             return None
         return Membership.objects.filter(room=room, user=person.user).first()
+
+    def _role(self, person: Person, room: Room) -> str | None:
+        membership = self.membership(person, room)
+        return None if membership is None else membership.role
 
 
 def policy() -> Policy:

@@ -1,4 +1,4 @@
-"""A change as it is shown: the message's whole present state, encoded once."""
+"""A change as it is shown: the whole present state of a message, or of the room itself, encoded once."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from zashiki import wire
-from zashiki.models import Message
+from zashiki.models import Changed, Room, clock_of
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One version of one message.
+    """One version of one message, or of the room itself.
 
     Attributes:
+        position: the message's; 0 for the room itself.
+        message_id: 0 for the room itself.
         payload: the event of zashiki.v1, encoded.
     """
 
@@ -24,10 +26,15 @@ class Event:
     message_id: int
     payload: bytes
 
+    @property
+    def is_state(self) -> bool:
+        """Whether this is the room itself."""
+        return self.message_id == 0
+
     def in_tutorial_dialect(self) -> bytes | None:
-        """The same for a client of the Channels tutorial; ``None`` for a tombstone, of which that dialect cannot speak."""
-        message = json.loads(self.payload)["message"]
-        if message["deleted"]:
+        """The same for a client of the Channels tutorial; ``None`` for what that dialect cannot speak of: a tombstone, a room."""
+        message = json.loads(self.payload).get("message")
+        if message is None or message["deleted"]:
             return None
         return wire.encode(
             {
@@ -49,6 +56,9 @@ class Event:
         return cls(version, position, message_id, payload.encode())
 
 
-def event_of(message: Message) -> Event:
-    payload = wire.event("message", room=message.room_id, version=message.version, message=message.state())
-    return Event(message.version, message.position, message.pk, payload)
+def event_of(changed: Changed) -> Event:
+    _, version = clock_of(changed)
+    if isinstance(changed, Room):
+        return Event(version, 0, 0, wire.event("room", version=version, room=changed.state()))
+    payload = wire.event("message", room=changed.room_id, version=version, message=changed.state())
+    return Event(version, changed.position, changed.pk, payload)

@@ -29,7 +29,7 @@ class Page:
     """What somebody who sits down is given before they are live.
 
     Attributes:
-        events: ascending by version; by position when `limited`.
+        events: ascending by version; when `limited`, messages by position, then the room itself if it ever changed.
         version: what they have seen after it.
         limited: it is the newest page and not the difference; what the client held must be let go.
         more: there are older messages than the page's.
@@ -51,6 +51,7 @@ class Feed:
     Attributes:
         version: everything up to it has been shown to the seats.
         position: the newest message's that has been shown.
+        state: of the room itself, as last shown; ``None`` while it is as it was made.
     """
 
     def __init__(self, room_id: int, seating: Seating, in_thread: InThread) -> None:
@@ -60,6 +61,7 @@ class Feed:
         self.bell_topic = f"{self.topic}.bell"
         self.version = 0
         self.position = 0
+        self.state: Event | None = None
         self.window = Window(WINDOW)
         self._seating = seating
         self._in_thread = in_thread
@@ -165,18 +167,21 @@ class Feed:
     def _take(self, loaded: table.Loaded) -> None:
         floor = 0 if loaded.whole else loaded.events[0].version - 1
         self.window.reset(loaded.events, floor)
-        self.version, self.position = loaded.version, loaded.position
+        self.version, self.position, self.state = loaded.version, loaded.position, loaded.state
         self._early.clear()
 
     async def _newest(self, size: int) -> Page:
         events = self.window.newest(size, self.position)
         if events is not None:
-            return Page(list(events), self.version, True, bool(events) and events[0].position > 1)
+            more = bool(events) and events[0].position > 1
+            return Page(_with_state(events, self.state), self.version, True, more)
         loaded = await self._in_thread(table.newest_page, self.room_id, size)
-        return Page(loaded.events, loaded.version, True, not loaded.whole)
+        return Page(_with_state(loaded.events, loaded.state), loaded.version, True, not loaded.whole)
 
     def _show(self, event: Event) -> None:
         self.version = event.version
+        if event.is_state:
+            self.state = event
         is_new = event.position > self.position
         self.position = max(self.position, event.position)
         self.window.add(event)
@@ -233,3 +238,5 @@ class Feed:
             self._heard = min(self._heard, self.version)  # it was spoken of, but it is not in the table
 
 
+def _with_state(events: list[Event], state: Event | None) -> list[Event]:
+    return [*events, state] if state is not None else list(events)

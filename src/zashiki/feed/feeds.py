@@ -9,7 +9,7 @@ from typing import Any
 
 from zashiki.feed.event import Event, event_of
 from zashiki.feed.feed import Feed, InThread
-from zashiki.models import Message
+from zashiki.models import Changed, clock_of
 from zashiki.seating import Seating, ring
 
 PREFIX = "room."
@@ -48,9 +48,9 @@ class Feeds:
         if not self._held[room_id]:
             self._loop.call_later(LINGER, self._close_if_idle, room_id)
 
-    def announce(self, messages: list[Message]) -> None:
+    def announce(self, news: list[Changed]) -> None:
         """After a commit: show it here, and ring the other processes."""
-        for room_id, events in by_room(messages):
+        for room_id, events in by_room(news):
             self.hear(room_id, events)
             ring(f"{PREFIX}{room_id}", ring_of(events))
 
@@ -79,11 +79,11 @@ class Feeds:
             self._seating.part(feed.topic)
 
 
-def by_room(messages: Iterable[Message]) -> list[tuple[int, list[Event]]]:
-    """Events of each room, ascending by version."""
+def by_room(news: Iterable[Changed]) -> list[tuple[int, list[Event]]]:
+    """Events of each room, in the order of the news: by room, then by version."""
     return [
-        (room_id, [event_of(message) for message in group])
-        for room_id, group in groupby(messages, key=lambda message: message.room_id)
+        (room_id, [event_of(changed) for changed in group])
+        for room_id, group in groupby(news, key=lambda changed: clock_of(changed)[0])
     ]
 
 

@@ -10,11 +10,12 @@ from zashiki.models.message import Message
 from zashiki.models.picture import Picture
 from zashiki.models.profile import STATUS_LIMIT, Profile
 from zashiki.models.revision import Revision
-from zashiki.models.room import NAME_LIMIT, Kind, Posting, Room, clean_room_name
+from zashiki.models.room import NAME_LIMIT, STATE_FIELDS, Kind, Posting, Room, clean_room_name
 from zashiki.models.saved import Saved
 
 __all__ = [
     "NAME_LIMIT",
+    "STATE_FIELDS",
     "STATUS_LIMIT",
     "EVERYBODY",
     "Following",

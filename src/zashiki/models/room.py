@@ -15,6 +15,7 @@ from zashiki.errors import Invalid
 from zashiki.models.membership import Involvement, Membership
 
 NAME_LIMIT = 100  # characters, after normalisation
+STATE_FIELDS = ("name", "description", "kind", "posting", "archived_at")  # a change of these takes a version of the room's clock
 
 
 class Kind(models.TextChoices):

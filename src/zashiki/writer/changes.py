@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zashiki import conf
 from zashiki.errors import Conflict, Empty, Forbidden, Invalid, NotFound, TooLong
-from zashiki.models import Message
+from zashiki.models import Message, Room
 from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.rendering import render
@@ -52,13 +52,19 @@ class Change:
         raise AssertionError("a change says what it does")
 
     def check_may_post(self, ledger: Ledger) -> None:
-        if self.person is None or (self.rights is not None and self.rights >= ledger.rights):
-            return
-        room = ledger.room(self.room_id)
-        if not policy().can_read(self.person, room):
+        """Refuse whoever may not change anything here, and everybody in a room that is archived."""
+        room, person = ledger.room(self.room_id), self.person
+        known = person is None or (self.rights is not None and self.rights >= ledger.rights)
+        if not known and not policy().can_read(person, room):
             raise NotFound
-        if not policy().can_post(self.person, room):
+        if room.is_archived:
+            raise Forbidden("This room is archived: it can be read, and nothing in it changes any more.")
+        if not known and not self.is_allowed(person, room):
             raise Forbidden
+
+    def is_allowed(self, person: Person | None, room: Room) -> bool:
+        """Whether this person may do such a thing in a room that they may read."""
+        return policy().can_post(person, room)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,6 +136,9 @@ class EditMessage(_ChangeOfMessage):
 
 @dataclass(slots=True, kw_only=True)
 class DeleteMessage(_ChangeOfMessage):
+    def is_allowed(self, person: Person | None, room: Room) -> bool:
+        return True  # `can_delete` says so for each message
+
     def apply(self, ledger: Ledger) -> Message:
         message = self.message(ledger)
         if self.person is not None and not policy().can_delete(self.person, message):
@@ -144,6 +153,9 @@ class DeleteMessage(_ChangeOfMessage):
 class ReactToMessage(_ChangeOfMessage):
     emoji: str
     on: bool
+
+    def is_allowed(self, person: Person | None, room: Room) -> bool:
+        return policy().can_react(person, room)
 
     def apply(self, ledger: Ledger) -> Message:
         message = self.message(ledger)

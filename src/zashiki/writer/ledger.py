@@ -9,10 +9,10 @@ from django.db import DatabaseError, InterfaceError, OperationalError, router, t
 from django.utils import timezone
 
 from zashiki.errors import NotFound, ZashikiError
-from zashiki.models import House, Message, Room
+from zashiki.models import STATE_FIELDS, Changed, House, Message, Room, clock_of
 from zashiki.writer.changes import Change, PostMessage
 
-Outcome = Message | Exception
+Outcome = Changed | Exception
 
 
 class Ledger:
@@ -32,6 +32,7 @@ class Ledger:
         self._by_id = self._known_messages(changes)
         self.added: list[Message] = []
         self.changed: dict[int, Message] = {}
+        self.changed_rooms: dict[int, Room] = {}
 
     def room(self, room_id: int) -> Room:
         if room_id not in self._rooms:
@@ -70,21 +71,29 @@ class Ledger:
         self.changed[message.pk] = message
         return message
 
+    def change_room(self, room: Room) -> Room:
+        """The room itself takes its next version."""
+        room.state_version = room.take_version()
+        self.changed_rooms[room.pk] = room
+        return room
+
     def write(self) -> None:
         Message.objects.using(self.using).bulk_create(self.added)
         for message in self.changed.values():
             message.save(
                 using=self.using, update_fields=["version", "body", "html", "reactions", "edited_at", "deleted_at"]
             )
-        touched = {message.room_id for message in (*self.added, *self.changed.values())}
+        for room in self.changed_rooms.values():
+            room.save(using=self.using, update_fields=["state_version", *STATE_FIELDS])
+        touched = {*self.changed_rooms} | {message.room_id for message in (*self.added, *self.changed.values())}
         for room_id in sorted(touched):
             room = self._rooms[room_id]
             Room.objects.using(self.using).filter(pk=room_id).update(version=room.version, position=room.position)
 
-    def news(self) -> list[Message]:
-        """What was added and changed, each message once, in the order of versions."""
+    def news(self) -> list[Changed]:
+        """What was added and changed, each message and room once, by room and version."""
         latest = {message.pk: message for message in (*self.added, *self.changed.values())}
-        return sorted(latest.values(), key=lambda message: (message.room_id, message.version))
+        return sorted([*latest.values(), *self.changed_rooms.values()], key=clock_of)
 
     def _known_nonces(self, changes: Sequence[Change]) -> dict[tuple[int, str, str], Message]:
         posts = [each for each in changes if isinstance(each, PostMessage)]
@@ -104,11 +113,11 @@ class Ledger:
         return Message.objects.using(self.using).select_related("room").in_bulk(ids)
 
 
-def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Message]]:
+def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
     """Store changes in one transaction (or within the caller's), so that a bad one fails alone.
 
     Returns:
-        For each change, the message as it then is, or why it was refused; and the news: all messages that took a new version.
+        For each change, the message or room as it then is, or why it was refused; and the news: all that took a new version.
 
     Raises:
         OperationalError, InterfaceError: the database is away; nothing is known of any of them.
@@ -122,7 +131,7 @@ def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Message]]:
             return [fault], []
     # One of them cannot be stored and has undone the others: each by itself.
     outcomes: list[Outcome] = []
-    news: list[Message] = []
+    news: list[Changed] = []
     for change in changes:
         outcome, stored = store([change])
         outcomes += outcome
@@ -130,7 +139,7 @@ def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Message]]:
     return outcomes, news
 
 
-def _store_together(changes: Sequence[Change]) -> tuple[list[Outcome], list[Message]]:
+def _store_together(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
     for change in changes:
         change.prepare()
     using = router.db_for_write(Message)
