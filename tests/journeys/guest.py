@@ -14,7 +14,7 @@ class Guest:
     """
 
     def __init__(self, house, context):
-        self._house = house
+        self.house = house
         self.context = context
         self.page = context.new_page()
         self.faults = []
@@ -25,7 +25,7 @@ class Guest:
 
     def enters(self, room_name, name=None):
         """Open a room; whoever is asked for a name gives one."""
-        self.page.goto(self._house.url(room_name))
+        self.page.goto(self.house.address(room_name))
         if name:
             self.page.locator(".z-foot").get_by_role("textbox").fill(name)
             self.page.locator(".z-foot").get_by_role("button").click()

@@ -29,9 +29,9 @@ def guard(door: str = "closed") -> None:
 @pytest.mark.parametrize(("size", "theme"), VIEWS)
 def test_axe_finds_nothing(house, guests, size, theme):
     aiko = guests(viewport=size, color_scheme=theme)
-    aiko.page.goto(house.url())
+    aiko.page.goto(house.address())
     assert_accessible(aiko.page)
-    aiko.page.goto(house.url("axe"))
+    aiko.page.goto(house.address("axe"))
     assert_accessible(aiko.page)  # as somebody who is asked for a name
     aiko.enters("axe", "Aiko")
     aiko.says(MANY_KINDS)
@@ -47,7 +47,7 @@ def test_axe_finds_nothing(house, guests, size, theme):
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_hangs_over_the_edge(house, guests, width):
     aiko = guests(viewport={"width": width, "height": 700})
-    aiko.page.goto(house.url())
+    aiko.page.goto(house.address())
     assert_fits(aiko.page)
     aiko.enters("w" * 100, "Aiko")
     aiko.says(MANY_KINDS)
@@ -57,7 +57,7 @@ def test_nothing_hangs_over_the_edge(house, guests, width):
 
 def test_the_page_speaks_japanese(house, guests):
     aiko = guests(locale="ja")
-    aiko.page.goto(house.url())
+    aiko.page.goto(house.address())
     expect(aiko.page.locator("html")).to_have_attribute("lang", "ja")
     expect(aiko.page.get_by_label("どの部屋に入りますか？")).to_be_visible()
     aiko.enters("雑談", "相子")
@@ -68,18 +68,18 @@ def test_the_page_speaks_japanese(house, guests):
 
 def test_the_language_can_be_chosen(house, guests):
     aiko = guests()
-    aiko.page.goto(house.url())
+    aiko.page.goto(house.address())
     aiko.page.get_by_label("Language").select_option("ja")
     expect(aiko.page.get_by_role("button", name="部屋に入る")).to_be_visible()
-    expect(aiko.page).to_have_url(house.url())
+    expect(aiko.page).to_have_url(house.address())
 
 
 def test_the_theme_can_be_chosen_and_is_kept(house, guests):
     aiko = guests(color_scheme="light")
-    aiko.page.goto(house.url())
+    aiko.page.goto(house.address())
     aiko.page.get_by_label("Light").select_option("dark")
     expect(aiko.page.locator("html")).to_have_css("color-scheme", "dark")
-    aiko.page.goto(house.url("tea"))
+    aiko.page.goto(house.address("tea"))
     expect(aiko.page.locator("html")).to_have_css("color-scheme", "dark")
 
 
@@ -110,7 +110,7 @@ def test_a_screen_reader_hears_what_is_said_and_not_the_past(house, guests):
 
 def test_the_keyboard_reaches_content_first(house, guests):
     aiko = guests()
-    aiko.page.goto(house.url())
+    aiko.page.goto(house.address())
     aiko.page.keyboard.press("Tab")
     expect(aiko.page.get_by_role("link", name="Skip to the content")).to_be_focused()
     aiko.page.keyboard.press("Enter")

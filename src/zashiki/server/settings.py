@@ -105,6 +105,7 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = option("LANGUAGE")
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
 TIME_ZONE = option("TIME_ZONE")
 USE_I18N = USE_TZ = True
 LOGGING = logging_settings(option("LOG_LEVEL"))

@@ -7,5 +7,6 @@ urlpatterns = [
     path("welcome/", views.first_run, name="first_run"),
     path("accounts/profile/", views.profile, name="zashiki_profile"),
     path("accounts/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
     path("chat/", include("zashiki.urls")),
 ]
