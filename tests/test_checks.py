@@ -1,10 +1,10 @@
 """A site that forgot something is told so in one sentence."""
 
-import functools
-
 import pytest
 from channels.routing import ProtocolTypeRouter
+from django.apps import apps
 from django.core.asgi import get_asgi_application
+from django.utils.module_loading import import_string
 
 from zashiki.asgi import with_rooms
 from zashiki.checks import application, layer, options, parts, versions
@@ -87,12 +87,14 @@ class TestLayer:
 
 class TestParts:
     @pytest.mark.parametrize("name", parts.APPS)
-    def test_a_missing_app(self, settings, name):
-        settings.INSTALLED_APPS = [app for app in _complete_apps() if app != name]
-        assert ids(parts.check_apps()) == ["E005"]
+    def test_a_missing_app(self, name):
+        apps.set_available_apps({app.name for app in apps.get_app_configs()} - {name})
+        try:
+            assert ids(parts.check_apps()) == ["E005"]
+        finally:
+            apps.unset_available_apps()
 
-    def test_all_apps(self, settings):
-        settings.INSTALLED_APPS = _complete_apps()
+    def test_all_apps(self):
         assert ids(parts.check_apps()) == []
 
     @pytest.mark.parametrize("path", parts.MIDDLEWARE)
@@ -161,6 +163,9 @@ class OwnWrapper:
     def __init__(self, application):
         self._inside = application
 
+    async def __call__(self, scope, receive, send):
+        return await self._inside(scope, receive, send)
+
 
 def wrapped_in_a_function(application):
     async def wrapper(scope, receive, send):
@@ -171,7 +176,7 @@ def wrapped_in_a_function(application):
 
 bare = ProtocolTypeRouter({"http": get_asgi_application()})
 routed = with_rooms(get_asgi_application())
-routed_deep = OwnWrapper(wrapped_in_a_function(functools.partial(ProtocolTypeRouter({"websocket": OwnWrapper(routed)}))))
+routed_deep = OwnWrapper(wrapped_in_a_function(ProtocolTypeRouter({"websocket": OwnWrapper(routed)})))
 
 
 class TestApplication:
@@ -194,13 +199,7 @@ class TestApplication:
         assert ids(application.check_application()) == ["W012"]
 
 
-def _complete_apps():
-    return [*parts.APPS, "channels", "zashiki"]
-
-
 def _own_middleware(path):
-    from django.utils.module_loading import import_string
-
     own = type("Own" + path.rpartition(".")[2], (import_string(path),), {"__module__": __name__})
     globals()[own.__name__] = own
     return f"{__name__}.{own.__name__}"

@@ -1,14 +1,13 @@
 """A running shop, and browsers that visit it."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+from tests.servers import AsgiServer
+
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "embedded"
-START = 30  # seconds that the server may take to answer
 
 
 class Shop:
@@ -23,19 +22,15 @@ class Shop:
     def __init__(self, prefix, chromium, folder):
         self._chromium = chromium
         self._contexts = []
-        self._log = folder / "shop.log"
         self._environment = {
-            **os.environ,
             "DJANGO_SETTINGS_MODULE": "shop.settings",
             "SHOP_DATABASE": str(folder / "shop.sqlite3"),
             "SHOP_PREFIX": prefix,
         }
-        self._manage("migrate", "--verbosity", "0")
-        self._manage("furnish")
-        port = _free_port()
-        self._root = f"http://127.0.0.1:{port}{prefix}/"
-        self._server = self._start(port)
-        _wait(self._server, port, self._log)
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("furnish")
+        self._server = AsgiServer("shop.asgi:application", folder, env=self._environment, cwd=EXAMPLE).start()
+        self._root = f"{self._server.url}{prefix}/"
 
     def url(self, path=""):
         return self._root + path
@@ -65,39 +60,14 @@ class Shop:
 
     def stop(self):
         self.close_browsers()
-        self._server.terminate()
-        try:
-            self._server.wait(10)
-        except subprocess.TimeoutExpired:
-            self._server.kill()
-            self._server.wait()
+        self._server.stop()
 
-    def _manage(self, *arguments):
+    def manage(self, *arguments):
+        """Run one of Django's commands.
+
+        Returns:
+            what it printed.
+        """
         command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=EXAMPLE, env=self._environment, check=True, stdout=subprocess.DEVNULL)
-
-    def _start(self, port):
-        seated = ["--ws", "zashiki.seating.uvicorn:SeatedProtocol", "--log-level", "warning"]
-        with self._log.open("a") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "uvicorn", *seated, "--port", str(port), "shop.asgi:application"],
-                cwd=EXAMPLE,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
-
-
-def _wait(server, port, log):
-    until = time.monotonic() + START
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"did not start:\n{log.read_text()}")
-
-
-def _free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+        environment = {**os.environ, **self._environment}
+        return subprocess.run(command, cwd=EXAMPLE, env=environment, check=True, capture_output=True, text=True).stdout

@@ -2,21 +2,23 @@
 
 import pytest
 
-from tests.tutorial.project import DAPHNE, SEATED, UVICORN, Site
+from tests.tutorial.project import Project
 
-PROCESSES = {"memory": [SEATED], "pubsub": [SEATED, UVICORN], "core": [SEATED, DAPHNE]}
+SERVERS = {"memory": ["seated"], "pubsub": ["seated", "uvicorn"], "core": ["seated", "daphne"]}
 
 
 @pytest.fixture(scope="session")
-def sites(redis_url, tmp_path_factory):
+def projects(redis_url, tmp_path_factory):
     """The example by layer, and ``impatient``: the core layer as it comes."""
     folder = tmp_path_factory.mktemp("tutorial")
-    made = {}
+    made = {layer: Project(layer, redis_url, folder / layer, servers) for layer, servers in SERVERS.items()}
+    made["impatient"] = Project("core", redis_url, folder / "impatient", ["uvicorn"], settings="impatient")
     try:
-        for layer, commands in PROCESSES.items():
-            made[layer] = Site(layer, redis_url, folder, commands)
-        made["impatient"] = Site("core", redis_url, folder, [UVICORN], settings="impatient")
-        yield {name: site.wait() for name, site in made.items()}
+        for project in made.values():
+            project.spawn()
+        for project in made.values():
+            project.wait()
+        yield made
     finally:
-        for site in made.values():
-            site.stop()
+        for project in made.values():
+            project.stop()

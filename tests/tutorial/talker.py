@@ -45,13 +45,13 @@ class Talker:
 
 
 @contextmanager
-def talkers(*servers, path):
-    """One talker for each of these servers, all at the same path, until the block ends."""
+def talkers(*hosts, path):
+    """One talker at each of these hosts, all at the same path, until the block ends."""
     with ExitStack() as sockets:
-        yield [Talker(sockets.enter_context(_open(server, path))) for server in servers]
+        yield [Talker(sockets.enter_context(_open(host, path))) for host in hosts]
 
 
-def _open(server, path):
+def _open(host, path):
     # Django refuses pages of other sites, and the ordinary consumers refuse whoever does not say where they come from.
-    origin = f"http://{server}"
-    return connect(f"ws://{server}{path}", origin=origin, open_timeout=PATIENCE, close_timeout=PATIENCE, proxy=None)
+    origin = f"http://{host}"
+    return connect(f"ws://{host}{path}", origin=origin, open_timeout=PATIENCE, close_timeout=PATIENCE, proxy=None)

@@ -12,16 +12,16 @@ QUIET = 10  # seconds
 
 
 @pytest.fixture(scope="module")
-def after_a_while(sites):
+def after_a_while(projects):
     """Two people in each of the rooms, or one in each room of the impatient site; nobody has said anything yet."""
     with ExitStack() as stack:
         rooms = {}
-        for name, site in sites.items():
+        for name, project in projects.items():
             careless = name == "impatient"
-            servers = site.servers if careless else (site.servers * 2)[:2]
+            hosts = project.hosts if careless else (project.hosts * 2)[:2]
             for consumer in ORDINARY_CONSUMERS if careless else ROOM_CONSUMERS:
                 path = f"/ws/{consumer}/quiet_{consumer}_{name}/"
-                rooms[name, consumer] = stack.enter_context(talkers(*servers, path=path))
+                rooms[name, consumer] = stack.enter_context(talkers(*hosts, path=path))
         time.sleep(QUIET)
         yield rooms
 
@@ -45,6 +45,6 @@ def test_the_core_layer_as_it_comes_loses_everybody(after_a_while, consumer):
     assert aiko.is_cut_off() in {1006, 1011}
 
 
-def test_the_trap_is_told_by_the_system_check(sites):
-    assert "zashiki.E003" in sites["impatient"].manage("check")
-    assert "zashiki.E003" not in sites["core"].manage("check")
+def test_the_trap_is_told_by_the_system_check(projects):
+    assert "zashiki.E003" in projects["impatient"].manage("check")
+    assert "zashiki.E003" not in projects["core"].manage("check")

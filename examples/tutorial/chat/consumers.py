@@ -66,8 +66,9 @@ class SeatedRoomConsumer(SeatedConsumer):
     async def connect(self):
         # One name, one room: an accented letter can be written in two ways.
         self.topic = "chat/" + unicodedata.normalize("NFC", self.scope["url_route"]["kwargs"]["room_name"])
-        await self.accept()
         await self.sit(self.topic)
+        await self.accept()
 
-    async def receive_json(self, content):
-        await self.broadcast(self.topic, {"message": content["message"]})
+    async def receive(self, text_data):
+        message = json.loads(text_data)["message"]
+        await self.broadcast(self.topic, {"message": message})

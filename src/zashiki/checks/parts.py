@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.utils.module_loading import import_string
 
 APPS = {
     "django.contrib.auth": "people",
@@ -35,8 +36,6 @@ def check_apps(**kwargs: Any) -> list[CheckMessage]:
 
 def check_middleware(**kwargs: Any) -> list[CheckMessage]:
     """A site's own subclass serves as well, so the names alone are not enough to tell."""
-    from django.utils.module_loading import import_string
-
     present = [import_string(path) for path in settings.MIDDLEWARE]
     return [
         Error(
