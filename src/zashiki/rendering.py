@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import comrak
@@ -18,7 +19,7 @@ NESTING_LIMIT = 24  # quotes and lists inside each other; cleaning costs the squ
 
 _EXTENSIONS = comrak.ExtensionOptions()
 _EXTENSIONS.table = _EXTENSIONS.strikethrough = _EXTENSIONS.autolink = _EXTENSIONS.tasklist = True
-_EXTENSIONS.cjk_friendly_emphasis = True
+_EXTENSIONS.cjk_friendly_emphasis = _EXTENSIONS.shortcodes = True
 _PARSING = comrak.ParseOptions()
 _OUTPUT = comrak.RenderOptions()
 _OUTPUT.hardbreaks = _OUTPUT.escape = True  # what somebody typed in angle brackets is shown, not swallowed
@@ -31,10 +32,11 @@ _CLEANER = nh3.Cleaner(
         "a": {"href", "title", "target"},
         "input": {"type", "checked", "disabled"},
         "ol": {"start"},
+        "span": {"data-person"},
         "td": {"align"},
         "th": {"align"},
     },
-    allowed_classes={"span": set(STANDARD_TYPES.values()) - {""}, "div": {"code"}},
+    allowed_classes={"span": (set(STANDARD_TYPES.values()) - {""}) | {"mention"}, "div": {"code"}},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener noreferrer nofollow ugc",
     set_tag_attribute_values={"a": {"target": "_blank"}, "input": {"type": "checkbox", "disabled": ""}},
@@ -45,7 +47,7 @@ _OPENING = re.compile(r"<(/?)(?:blockquote|ul|ol)\b")
 _FORMATTER = HtmlFormatter(nowrap=True)
 
 
-def render(body: str) -> str:
+def render(body: str, mark: Callable[[str], str] | None = None) -> str:
     """Clean html for a message's body.
 
     GitHub flavoured markdown (GFM specification 0.29); a line break is a line break; html that was typed is shown as text; pictures from
@@ -53,6 +55,7 @@ def render(body: str) -> str:
 
     Args:
         body: what was typed, within the site's limit.
+        mark: what else is to be marked in the html before it is cleaned, such as whom it speaks to.
     """
     html = comrak.render_markdown(body, extension_options=_EXTENSIONS, parse_options=_PARSING, render_options=_OUTPUT)
     if _nesting(html) > NESTING_LIMIT:
@@ -61,6 +64,8 @@ def render(body: str) -> str:
         html = _IMAGE.sub(_link_to_image, html)
     if 'class="language-' in html:
         html = _CODE.sub(_coloured, html)
+    if mark is not None:
+        html = mark(html)
     return _CLEANER.clean(html)
 
 

@@ -9,8 +9,8 @@ from zashiki.errors import Forbidden
 from zashiki.feed import event_of, table
 from zashiki.models import Room
 from zashiki.people import new_visitor
-from zashiki.writer.ledger import store
 from zashiki.writer.room import ChangeRoom
+from zashiki.writer.store import store
 
 pytestmark = pytest.mark.django_db
 

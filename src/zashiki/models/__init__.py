@@ -6,14 +6,15 @@ from zashiki.models.house import House, Revocation
 from zashiki.models.invitation import Invitation
 from zashiki.models.membership import Involvement, Membership, Role
 from zashiki.models.mention import EVERYBODY, Mention
-from zashiki.models.message import Message
+from zashiki.models.message import SPEAKERS_SHOWN, Message
 from zashiki.models.picture import Picture
 from zashiki.models.profile import STATUS_LIMIT, Profile
 from zashiki.models.revision import Revision
-from zashiki.models.room import NAME_LIMIT, STATE_FIELDS, Kind, Posting, Room, clean_room_name
+from zashiki.models.room import DESCRIPTION_LIMIT, NAME_LIMIT, STATE_FIELDS, Kind, Posting, Room, clean_room_name
 from zashiki.models.saved import Saved
 
 __all__ = [
+    "DESCRIPTION_LIMIT",
     "NAME_LIMIT",
     "STATE_FIELDS",
     "STATUS_LIMIT",
@@ -34,6 +35,7 @@ __all__ = [
     "Revocation",
     "Role",
     "Room",
+    "SPEAKERS_SHOWN",
     "Saved",
     "clean_room_name",
     "clock_of",

@@ -4,7 +4,19 @@ Two doors, one ledger: `Writer` takes commands from sockets and stores those tha
 `react` are for views, tasks and the shell, and store within the caller's transaction. Both announce after the commit and never before.
 """
 
-from zashiki.writer.changes import Change, DeleteMessage, EditMessage, PostMessage, ReactToMessage
+from zashiki.writer.changes import (
+    Change,
+    DeleteMessage,
+    EditMessage,
+    KeepDraft,
+    MarkRead,
+    MarkThreadRead,
+    MarkUnread,
+    PinMessage,
+    PostMessage,
+    ReactToMessage,
+    SaveMessage,
+)
 from zashiki.writer.direct import delete, edit, post, react
 from zashiki.writer.queue import Writer
 
@@ -12,8 +24,14 @@ __all__ = [
     "Change",
     "DeleteMessage",
     "EditMessage",
+    "KeepDraft",
+    "MarkRead",
+    "MarkThreadRead",
+    "MarkUnread",
+    "PinMessage",
     "PostMessage",
     "ReactToMessage",
+    "SaveMessage",
     "Writer",
     "delete",
     "edit",

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db import router, transaction
 
+from zashiki.feed import announce_from_anywhere
 from zashiki.models import Message, Room
 from zashiki.people import Person, person_of_user
-from zashiki.feed import announce_from_anywhere
 from zashiki.writer.changes import Change, DeleteMessage, EditMessage, PostMessage, ReactToMessage
-from zashiki.writer.ledger import store
+from zashiki.writer.store import store
 
 SITE_KEY = "site"  # the author of what the site itself says
 

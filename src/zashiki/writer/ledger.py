@@ -1,38 +1,44 @@
-"""One transaction: rooms locked in order, versions taken, rows written, all or nothing."""
+"""The working state of one transaction: rooms locked in order, versions taken, rows written."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import DatabaseError, InterfaceError, OperationalError, router, transaction
 from django.utils import timezone
 
-from zashiki.errors import NotFound, ZashikiError
-from zashiki.models import STATE_FIELDS, Changed, House, Message, Room, clock_of
+from zashiki.errors import NotFound
+from zashiki.models import STATE_FIELDS, Changed, House, Mention, Message, Revision, Room, clock_of
 from zashiki.writer.changes import Change, PostMessage
-
-Outcome = Changed | Exception
+from zashiki.writer.memberships import Memberships
+from zashiki.writer.threads import Threads
 
 
 class Ledger:
-    """The working state of one transaction. Made by `store`, inside the transaction, with the rooms' rows locked.
+    """Made by `store`, inside the transaction, with the rooms' rows locked.
 
     Attributes:
         now: the moment of everything in it.
         rights: the house's clock of rights.
+        memberships, threads: what is written there in the same transaction.
     """
 
     def __init__(self, using: str, changes: Sequence[Change]) -> None:
         self.using = using
         self.now: datetime = timezone.now()
-        self._rooms = {room.pk: room for room in Room.objects.using(using).locked({each.room_id for each in changes})}
+        self._rooms = _rooms(using, changes)
         self.rights: int = House.objects.using(using).values_list("rights", flat=True).filter(pk=1).first() or 0
         self._by_nonce = self._known_nonces(changes)
         self._by_id = self._known_messages(changes)
+        self.memberships = Memberships(using, self._rooms, changes)
+        self.threads = Threads(using, self.now)
         self.added: list[Message] = []
         self.changed: dict[int, Message] = {}
         self.changed_rooms: dict[int, Room] = {}
+        self._fields: dict[int, set[str]] = {}
+        self._revisions: list[Revision] = []
+        self._without_revisions: list[Message] = []
+        self._respoken: dict[int, Message] = {}
 
     def room(self, room_id: int) -> Room:
         if room_id not in self._rooms:
@@ -45,7 +51,7 @@ class Ledger:
     def message_with_nonce(self, post: PostMessage) -> Message | None:
         return self._by_nonce.get((post.room_id, post.author_key, post.nonce))
 
-    def add(self, post: PostMessage) -> Message:
+    def add(self, post: PostMessage, quoted: Message | None = None, root: Message | None = None) -> Message:
         """A new message at the room's next position and version."""
         room = self.room(post.room_id)
         message = Message(
@@ -58,17 +64,28 @@ class Ledger:
             nonce=post.nonce,
             body=post.body,
             html=post.html,
-            reply_to_id=post.reply_to,
+            mentions=post.mentions,
             posted_at=self.now,
         )
+        if quoted is not None:
+            message.reply_to = quoted
+            message.quoted = [quoted.position, quoted.author_key, quoted.author_name]
+        if root is not None:
+            message.thread, message.thread_position, message.in_room = root, root.position, post.in_room
         self.added.append(message)
         self._by_nonce[post.room_id, post.author_key, post.nonce] = message
         return message
 
-    def change(self, message: Message) -> Message:
-        """An existing message takes the room's next version."""
-        message.version = self.room(message.room_id).take_version()
-        self.changed[message.pk] = message
+    def change(self, message: Message, *fields: str) -> Message:
+        """An existing message takes the room's next version; once in a transaction, since nobody sees what is between.
+
+        Args:
+            fields: the names of those that have changed.
+        """
+        if message.pk not in self.changed:
+            message.version = self.room(message.room_id).take_version()
+            self.changed[message.pk] = message
+        self._fields.setdefault(message.pk, {"version"}).update(fields)
         return message
 
     def change_room(self, room: Room) -> Room:
@@ -77,23 +94,65 @@ class Ledger:
         self.changed_rooms[room.pk] = room
         return room
 
+    def speak(self, message: Message, mentions: list[str]) -> None:
+        """An existing message speaks to others than it did."""
+        if message.mentions != mentions:
+            message.mentions = mentions
+            self._respoken[message.pk] = message
+
+    def keep_revision(self, message: Message) -> None:
+        """Keep the text that a message has now."""
+        written_at = message.edited_at or message.posted_at
+        self._revisions.append(
+            Revision(message=message, body=message.body, html=message.html, written_at=written_at)
+        )
+
+    def forget_revisions(self, message: Message) -> None:
+        if message.edited_at is not None:
+            self._without_revisions.append(message)
+
     def write(self) -> None:
         Message.objects.using(self.using).bulk_create(self.added)
-        for message in self.changed.values():
-            message.save(
-                using=self.using, update_fields=["version", "body", "html", "reactions", "edited_at", "deleted_at"]
-            )
+        for pk, message in self.changed.items():
+            message.save(using=self.using, update_fields=self._fields[pk])
+        self._write_mentions()
+        self._write_revisions()
+        self.memberships.write()
+        self.threads.write()
+        self._write_rooms()
+
+    def news(self) -> list[Changed]:
+        """What was added and changed, each message and room once, by room and version."""
+        return sorted([*self.added, *self.changed.values(), *self.changed_rooms.values()], key=clock_of)
+
+    # Private
+
+    def _write_mentions(self) -> None:
+        mentions = Mention.objects.using(self.using)
+        if self._respoken:
+            mentions.filter(message__in=list(self._respoken)).delete()
+        spoken = [
+            Mention(message=message, room_id=message.room_id, key=key, position=message.position)
+            for message in (*self.added, *self._respoken.values())
+            for key in message.mentions
+        ]
+        if spoken:
+            mentions.bulk_create(spoken)
+
+    def _write_revisions(self) -> None:
+        revisions = Revision.objects.using(self.using)
+        if self._revisions:
+            revisions.bulk_create(self._revisions)
+        if self._without_revisions:
+            revisions.filter(message__in=self._without_revisions).delete()
+
+    def _write_rooms(self) -> None:
         for room in self.changed_rooms.values():
             room.save(using=self.using, update_fields=["state_version", *STATE_FIELDS])
         touched = {*self.changed_rooms} | {message.room_id for message in (*self.added, *self.changed.values())}
         for room_id in sorted(touched):
             room = self._rooms[room_id]
             Room.objects.using(self.using).filter(pk=room_id).update(version=room.version, position=room.position)
-
-    def news(self) -> list[Changed]:
-        """What was added and changed, each message and room once, by room and version."""
-        latest = {message.pk: message for message in (*self.added, *self.changed.values())}
-        return sorted([*latest.values(), *self.changed_rooms.values()], key=clock_of)
 
     def _known_nonces(self, changes: Sequence[Change]) -> dict[tuple[int, str, str], Message]:
         posts = [each for each in changes if isinstance(each, PostMessage)]
@@ -107,51 +166,23 @@ class Ledger:
         return {(message.room_id, message.author_key, message.nonce): message for message in found}
 
     def _known_messages(self, changes: Sequence[Change]) -> dict[int, Message]:
+        """Those that the changes are about, and the roots of the threads that these are in."""
         ids = {message_id for each in changes for message_id in each.about()}
         if not ids:
             return {}
-        return Message.objects.using(self.using).select_related("room").in_bulk(ids)
+        messages = Message.objects.using(self.using).select_related("room")
+        found = messages.in_bulk(ids)
+        if roots := {message.thread_id for message in found.values()} - found.keys() - {None}:
+            found.update(messages.in_bulk(roots))
+        return found
 
 
-def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
-    """Store changes in one transaction (or within the caller's), so that a bad one fails alone.
-
-    Returns:
-        For each change, the message or room as it then is, or why it was refused; and the news: all that took a new version.
-
-    Raises:
-        OperationalError, InterfaceError: the database is away; nothing is known of any of them.
-    """
-    try:
-        return _store_together(changes)
-    except (OperationalError, InterfaceError):
-        raise
-    except DatabaseError as fault:
-        if len(changes) == 1:
-            return [fault], []
-    # One of them cannot be stored and has undone the others: each by itself.
-    outcomes: list[Outcome] = []
-    news: list[Changed] = []
-    for change in changes:
-        outcome, stored = store([change])
-        outcomes += outcome
-        news += stored
-    return outcomes, news
-
-
-def _store_together(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
-    for change in changes:
-        change.prepare()
-    using = router.db_for_write(Message)
-    with transaction.atomic(using=using):
-        ledger = Ledger(using, changes)
-        outcomes = [_outcome(change, ledger) for change in changes]
-        ledger.write()
-    return outcomes, ledger.news()
-
-
-def _outcome(change: Change, ledger: Ledger) -> Outcome:
-    try:
-        return change.apply(ledger)
-    except ZashikiError as refusal:
-        return refusal
+def _rooms(using: str, changes: Sequence[Change]) -> dict[int, Room]:
+    """The rooms in question; those whose clock will move are locked."""
+    rooms = Room.objects.using(using)
+    moving = {each.room_id for each in changes if each.takes_version}
+    others = {each.room_id for each in changes} - moving
+    found = rooms.in_bulk(others) if others else {}
+    if moving:
+        found.update((room.pk, room) for room in rooms.locked(moving))
+    return found

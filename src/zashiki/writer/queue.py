@@ -8,13 +8,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
 
 from zashiki.errors import Busy, Unavailable, ZashikiError
-from zashiki.models import Message
+from zashiki.models import Changed
 from zashiki.writer.changes import Change
-from zashiki.writer.ledger import Outcome, store
+from zashiki.writer.store import Outcome, store
 
 log = logging.getLogger("zashiki.writer")
 
@@ -35,28 +36,28 @@ class Writer:
     """
 
     def __init__(
-        self, announce: Callable[[list[Message]], None], *, batch: int = 256, limit: int = 4096, patience: float = 10.0
+        self, announce: Callable[[list[Changed]], None], *, batch: int = 256, limit: int = 4096, patience: float = 10.0
     ) -> None:
         self._announce = announce
         self._batch = batch
         self._limit = limit
         self._patience = patience
-        self._waiting: deque[tuple[Change, asyncio.Future[Message], float]] = deque()
+        self._waiting: deque[tuple[Change, asyncio.Future[Any], float]] = deque()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="zashiki-writer")
         self._task: asyncio.Task[None] | None = None
 
-    def submit(self, change: Change) -> asyncio.Future[Message]:
+    def submit(self, change: Change) -> asyncio.Future[Any]:
         """Have a change stored.
 
         Returns:
-            Resolves after the commit with the message as stored. A repeated post resolves with the message stored first.
+            Resolves after the commit with what became of it, such as the message as stored. A repeated post resolves with the message stored first.
 
         Raises:
             Busy: too many are waiting; nothing will be stored.
         """
         if len(self._waiting) >= self._limit:
             raise Busy(retry_after=1)
-        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((change, answer, time.monotonic() + self._patience))
         if self._task is None:
             self._task = asyncio.create_task(self._work(), name="zashiki writer")
@@ -77,7 +78,7 @@ class Writer:
         finally:
             self._task = None
 
-    async def _store(self, together: list[tuple[Change, asyncio.Future[Message], float]]) -> None:
+    async def _store(self, together: list[tuple[Change, asyncio.Future[Any], float]]) -> None:
         pause = FIRST_PAUSE
         loop = asyncio.get_running_loop()
         while together:
@@ -96,7 +97,7 @@ class Writer:
                 return _answer(together, outcomes)
 
 
-def _in_thread(changes: Sequence[Change]) -> tuple[list[Outcome], list[Message]]:
+def _in_thread(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
     # The connection is kept whatever CONN_MAX_AGE says: opening one costs more than storing a batch.
     try:
         return store(changes)
@@ -106,8 +107,8 @@ def _in_thread(changes: Sequence[Change]) -> tuple[list[Outcome], list[Message]]
 
 
 def _without_overdue(
-    together: list[tuple[Change, asyncio.Future[Message], float]],
-) -> list[tuple[Change, asyncio.Future[Message], float]]:
+    together: list[tuple[Change, asyncio.Future[Any], float]],
+) -> list[tuple[Change, asyncio.Future[Any], float]]:
     now = time.monotonic()
     for _, answer, until in together:
         if until <= now and not answer.done():
@@ -115,14 +116,14 @@ def _without_overdue(
     return [each for each in together if each[2] > now]
 
 
-def _answer(together: list[tuple[Change, asyncio.Future[Message], float]], outcomes: Sequence[Outcome]) -> None:
+def _answer(together: list[tuple[Change, asyncio.Future[Any], float]], outcomes: Sequence[Outcome]) -> None:
     for (_, answer, _), outcome in zip(together, outcomes, strict=True):
         if answer.done():
             continue
-        if isinstance(outcome, Message):
-            answer.set_result(outcome)
-        elif isinstance(outcome, ZashikiError):
+        if isinstance(outcome, ZashikiError):
             answer.set_exception(outcome)
-        else:
+        elif isinstance(outcome, Exception):
             log.error("a command could not be stored: %r", outcome)
             answer.set_exception(ZashikiError())
+        else:
+            answer.set_result(outcome)

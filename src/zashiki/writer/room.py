@@ -9,6 +9,7 @@ from zashiki.errors import Forbidden
 from zashiki.models import STATE_FIELDS, Room
 from zashiki.policy import policy
 from zashiki.writer.changes import Change
+from zashiki.writer.direct import _change as store_now
 
 if TYPE_CHECKING:
     from zashiki.writer.ledger import Ledger
@@ -32,3 +33,15 @@ class ChangeRoom(Change):
             assert name in STATE_FIELDS, f"{name} is not part of a room's state"
             setattr(room, name, value)
         return room if room.state() == before else ledger.change_room(room)
+
+
+def change_room(room: Room, **fields: Any) -> Room:
+    """Give the room other values of its `STATE_FIELDS`, within the caller's transaction; shown to everybody after its commit.
+
+    Returns:
+        The room as it then is; the argument is left as it was.
+
+    Raises:
+        IntegrityError: the name is another room's.
+    """
+    return store_now(ChangeRoom(room_id=room.pk, person=None, fields=fields))

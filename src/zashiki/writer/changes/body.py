@@ -1,0 +1,57 @@
+"""The words of a message, on their way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zashiki import conf
+from zashiki.errors import Empty, Invalid, TooLong
+from zashiki.mentions import Called, People, Speech, called_in
+from zashiki.rendering import render
+from zashiki.writer.changes.change import Change
+
+_UNSEEN = " \t\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+@dataclass(kw_only=True)
+class ChangeOfBody(Change):
+    """A change that brings words: cleaned when it is made, rendered before the room is locked."""
+
+    body: str
+    html: str = ""
+    mentions: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.body = clean_body(self.body)
+
+    def called(self) -> set[Called]:
+        return {(self.room_id, name) for name in called_in(self.body)}
+
+    def prepare(self, people: People) -> None:
+        speech = Speech(self.room_id, people)
+        self.html = render(self.body, speech.mark)
+        self.mentions = speech.keys
+
+
+def clean_body(text: str) -> str:
+    """A message's body as it is kept.
+
+    Raises:
+        Empty: nothing that can be seen.
+        TooLong: over the site's ``BODY_LIMIT``, in characters.
+        Invalid: a NUL or half of a surrogate pair, which no database keeps.
+    """
+    check_text(text)
+    body = text.replace("\r\n", "\n").strip("\n").rstrip()
+    if not body.strip(_UNSEEN):
+        raise Empty
+    return body
+
+
+def check_text(text: str) -> None:
+    """Raises `TooLong` and `Invalid` as `clean_body`."""
+    limit = conf.get("BODY_LIMIT")
+    if len(text) > limit:
+        raise TooLong(f"A message has at most {limit} characters.")
+    if "\x00" in text or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Invalid("A message cannot contain this character.")

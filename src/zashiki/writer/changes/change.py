@@ -1,0 +1,92 @@
+"""What all changes have in common.
+
+A change is applied with its room's row locked. It refuses by raising a `ZashikiError` before it has touched anything; what passes, succeeds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zashiki.errors import Forbidden, NotFound
+from zashiki.mentions import Called, People
+from zashiki.models import Message
+from zashiki.people import Person
+from zashiki.policy import policy
+
+if TYPE_CHECKING:
+    from zashiki.writer.ledger import Ledger
+
+
+@dataclass(kw_only=True)
+class Change:
+    """One thing that one person wants done in one room.
+
+    Attributes:
+        takes_version: whether it changes what others see, so that the room's row is locked for it; what is somebody's
+            own (how far they have read, a draft) does not.
+        room_id: the room in question.
+        person: who does it; ``None`` for the site itself, which may do everything.
+        rights: the house's clock of rights up to which this person's right to post here is known;
+            ``None`` asks the policy in any case.
+    """
+
+    takes_version: ClassVar[bool] = True
+
+    room_id: int
+    person: Person | None
+    rights: int | None = None
+
+    def about(self) -> tuple[int, ...]:
+        """The ids of the messages that it must see."""
+        return ()
+
+    def called(self) -> set[Called]:
+        """Whom it may speak to."""
+        return set()
+
+    def prepare(self, people: People) -> None:
+        """What can be done before the room is locked.
+
+        Args:
+            people: those of `called` who are of their room.
+        """
+
+    def apply(self, ledger: Ledger) -> Any:
+        """Do it, and return what became of it: the message as it then is, unless the class says otherwise.
+
+        Raises:
+            ZashikiError: refused; nothing was touched.
+        """
+        raise AssertionError("a change says what it does")
+
+    def check_may_post(self, ledger: Ledger) -> None:
+        if ledger.room(self.room_id).is_archived:
+            raise Forbidden("This room is archived: nothing in it changes any more.")
+        if self.person is None or (self.rights is not None and self.rights >= ledger.rights):
+            return
+        room = ledger.room(self.room_id)
+        if not policy().can_read(self.person, room):
+            raise NotFound
+        if not policy().can_post(self.person, room):
+            raise Forbidden
+
+
+@dataclass(kw_only=True)
+class ChangeOfMessage(Change):
+    message_id: int
+
+    def about(self) -> tuple[int, ...]:
+        return (self.message_id,)
+
+    def message(self, ledger: Ledger) -> Message:
+        """The message in question.
+
+        Raises:
+            NotFound: it is not in this room, or deleted.
+        """
+        self.check_may_post(ledger)
+        message = ledger.message(self.message_id)
+        if message is None or message.room_id != self.room_id or message.deleted_at is not None:
+            raise NotFound
+        return message

@@ -1,0 +1,33 @@
+"""Keeping a message where everybody finds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zashiki.errors import Invalid
+from zashiki.models import Message
+from zashiki.writer.changes.change import ChangeOfMessage
+
+if TYPE_CHECKING:
+    from zashiki.writer.ledger import Ledger
+
+PIN_LIMIT = 100  # pinned messages of a room
+
+
+@dataclass(kw_only=True)
+class PinMessage(ChangeOfMessage):
+    """Whoever may post may pin and unpin."""
+
+    on: bool
+
+    def apply(self, ledger: Ledger) -> Message:
+        message = self.message(ledger)
+        if self.on == (message.pinned_at is not None):
+            return message
+        if self.on and Message.objects.using(ledger.using).filter(room=self.room_id).pinned().count() >= PIN_LIMIT:
+            raise Invalid("This room has enough pinned messages.")
+        assert self.person is not None, "somebody pins"
+        message.pinned_at = ledger.now if self.on else None
+        message.pinned_by = [self.person.key, self.person.name] if self.on else None
+        return ledger.change(message, "pinned_at", "pinned_by")

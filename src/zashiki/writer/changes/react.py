@@ -1,0 +1,52 @@
+"""Saying it with one sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zashiki.errors import Invalid
+from zashiki.models import Message
+from zashiki.writer.changes.change import ChangeOfMessage
+
+if TYPE_CHECKING:
+    from zashiki.writer.ledger import Ledger
+
+REACTION_KINDS = 20  # different emoji on one message
+
+
+@dataclass(kw_only=True)
+class ReactToMessage(ChangeOfMessage):
+    emoji: str
+    on: bool
+
+    def apply(self, ledger: Ledger) -> Message:
+        message = self.message(ledger)
+        assert self.person is not None, "the site itself has no feelings"
+        if self._stands(message) == self.on:
+            return message
+        (self._give if self.on else self._take_back)(message)
+        return ledger.change(message, "reactions")
+
+    def _stands(self, message: Message) -> bool:
+        assert self.person is not None
+        return any(self.emoji == emoji and self.person.key in dict(people) for emoji, people in message.reactions)
+
+    def _give(self, message: Message) -> None:
+        assert self.person is not None
+        given = [self.person.key, self.person.name]
+        for emoji, people in message.reactions:
+            if emoji == self.emoji:
+                people.append(given)
+                return
+        if len(message.reactions) >= REACTION_KINDS:
+            raise Invalid("This message has enough different reactions.")
+        message.reactions.append([self.emoji, [given]])
+
+    def _take_back(self, message: Message) -> None:
+        assert self.person is not None
+        kept = [
+            [emoji, [given for given in people if emoji != self.emoji or given[0] != self.person.key]]
+            for emoji, people in message.reactions
+        ]
+        message.reactions = [[emoji, people] for emoji, people in kept if people]

@@ -1,0 +1,39 @@
+"""Keeping a message for later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from zashiki.errors import Forbidden, NotFound
+from zashiki.models import Saved
+from zashiki.writer.changes.change import Change
+
+if TYPE_CHECKING:
+    from zashiki.writer.ledger import Ledger
+
+
+@dataclass(kw_only=True)
+class SaveMessage(Change):
+    """Applied, it returns whether the message is saved."""
+
+    takes_version: ClassVar[bool] = False
+
+    message_id: int
+    on: bool
+
+    def about(self) -> tuple[int, ...]:
+        return (self.message_id,)
+
+    def apply(self, ledger: Ledger) -> bool:
+        message = ledger.message(self.message_id)
+        if message is None or message.room_id != self.room_id or (self.on and message.deleted_at is not None):
+            raise NotFound
+        if self.person is None or self.person.user is None:
+            raise Forbidden("Sign in to keep messages for later.")
+        saved = Saved.objects.using(ledger.using)
+        if self.on:
+            saved.get_or_create(user=self.person.user, message=message, defaults={"saved_at": ledger.now})
+        else:
+            saved.filter(user=self.person.user, message=message).delete()
+        return self.on

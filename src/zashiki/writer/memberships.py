@@ -1,0 +1,104 @@
+"""What a transaction writes of memberships: how far people have read, where they posted last, their drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connections
+
+from zashiki.models import Kind, Membership, Room
+from zashiki.writer.changes import Change, KeepDraft, MarkRead, MarkUnread
+
+Place = tuple[int, Any]  # a room's id and a user's primary key
+
+_OWN = (KeepDraft, MarkRead, MarkUnread)  # changes that look at their author's membership first
+
+
+class Memberships:
+    """One statement for each kind of writing, however many people there are in the transaction.
+
+    A membership is made on the way only in open rooms, where it grants nothing. In others nothing is kept for somebody who is not a member.
+    """
+
+    def __init__(self, using: str, rooms: Mapping[int, Room], changes: Sequence[Change]) -> None:
+        self._using = using
+        self._rooms = rooms
+        self._known = self._load([each for each in changes if isinstance(each, _OWN)])
+        self._posted: dict[Place, int] = {}
+        self._read: dict[Place, int] = {}
+        self._drafts: dict[Place, str] = {}
+
+    def posted(self, room_id: int, user_pk: Any, position: int) -> None:
+        """Whoever posts has read what was said before."""
+        self._posted[room_id, user_pk] = position
+        self._read.pop((room_id, user_pk), None)
+
+    def read(self, change: Change, position: int, *, back: bool = False) -> int:
+        """Returns how far the person of the change has read now.
+
+        Args:
+            back: whether the place may go back; else it only goes on.
+        """
+        if change.person is None or change.person.user is None:
+            return position
+        place = change.room_id, change.person.user.pk
+        if not back:
+            known = self._known[place].read_position if place in self._known else 0
+            position = max(position, self._read.get(place, known), self._posted.get(place, 0))
+        self._read[place] = position
+        return position
+
+    def draft(self, change: Change, text: str) -> None:
+        if change.person is not None and change.person.user is not None:
+            self._drafts[change.room_id, change.person.user.pk] = text
+
+    def write(self) -> None:
+        places = self._posted.keys() | self._read.keys() | self._drafts.keys()
+        if not places:
+            return
+        unknown = places - self._known.keys()
+        # Who posts is a member as a rule: only a count that falls short says otherwise.
+        if self._write_posted() < len(self._posted) or unknown - self._posted.keys():
+            self._make(unknown)
+            self._write_posted()
+        self._execute(["read_position"], [(position, *place) for place, position in self._read.items()])
+        self._execute(["draft"], [(text, *place) for place, text in self._drafts.items()])
+
+    # Private
+
+    def _write_posted(self) -> int:
+        rows = [(position, position, *place) for place, position in self._posted.items()]
+        return self._execute(["read_position", "posted_position"], rows)
+
+    def _execute(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> int:
+        """One UPDATE for many rows of values, room and user; returns how many memberships it met."""
+        if not rows:
+            return 0
+        connection = connections[self._using]
+        quote = connection.ops.quote_name
+        user = Membership._meta.get_field("user")
+        values = ", ".join(f"{quote(column)} = %s" for column in columns)
+        where = f"{quote('room_id')} = %s AND {quote('user_id')} = %s"
+        prepared = [(*row[:-1], user.get_db_prep_value(row[-1], connection)) for row in rows]
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {quote(Membership._meta.db_table)} SET {values} WHERE {where}", prepared)
+            return int(cursor.rowcount)
+
+    def _make(self, places: Iterable[Place]) -> None:
+        made = [
+            Membership(room_id=room_id, user_id=user_pk)
+            for room_id, user_pk in places
+            if self._rooms[room_id].kind == Kind.OPEN
+        ]
+        if made:
+            Membership.objects.using(self._using).bulk_create(made, ignore_conflicts=True)
+
+    def _load(self, changes: Sequence[Change]) -> dict[Place, Membership]:
+        people = [each for each in changes if each.person is not None and each.person.user is not None]
+        if not people:
+            return {}
+        rooms = {each.room_id for each in people}
+        users = {each.person.user.pk for each in people if each.person is not None}
+        found = Membership.objects.using(self._using).filter(room__in=rooms, user__in=users)
+        return {(member.room_id, member.user_id): member for member in found}
