@@ -15,6 +15,5 @@ site = get_asgi_application()
 from zashiki.asgi import with_rooms  # noqa: E402  models exist only now
 from zashiki.server.access_log import AccessLog  # noqa: E402
 from zashiki.server.healthz import Healthz  # noqa: E402
-from zashiki.server.lifespan import Lifespan  # noqa: E402
 
-application = Lifespan(AccessLog(Healthz(with_rooms(site))))
+application = AccessLog(Healthz(with_rooms(site)))
