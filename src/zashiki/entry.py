@@ -8,14 +8,15 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from zashiki import directs, members
 from zashiki.errors import NotFound
-from zashiki.models import Room
+from zashiki.models import Role, Room
 from zashiki.people import Person, active_user, key_of_user
 from zashiki.policy import policy
 
@@ -53,7 +54,7 @@ def enter(person: Person, wanted: int | str) -> Entry:
     standing = standing_in(person, room)
     if not standing.can_read:
         raise NotFound
-    return Entry(room.pk, room_state(room), standing)
+    return Entry(room.pk, room_state(room, person), standing)
 
 
 def standing_of(person: Person, room_id: int) -> Standing:
@@ -77,9 +78,10 @@ def standing_in(person: Person | None, room: Room) -> Standing:
     return Standing(True, rules.can_post(person, room), person is not None and rules.can_moderate(person, room))
 
 
-def room_state(room: Room) -> dict[str, Any]:
-    """The room as the wire and the pages show it."""
-    return {**room.state(), "version": room.version, "position": room.position}
+def room_state(room: Room, person: Person | None = None) -> dict[str, Any]:
+    """The room as the wire and the pages show it to somebody."""
+    title = directs.titles([room], person)[room.pk]
+    return {**room.state(), "title": title, "version": room.version, "position": room.position}
 
 
 def accounts_gone(known: set[Known]) -> set[Known]:
@@ -138,6 +140,8 @@ def _by_name(person: Person, name: str) -> Room:
     try:
         with transaction.atomic():
             room.save()
+            if person.user is not None:
+                members.add(room, person.user, Role.OWNER)
     except IntegrityError:  # somebody else opened it in the same moment
         room = Room.objects.get(name=room.name)
     return room
