@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from zashiki import conf
-from zashiki.models import Kind, Membership, Message, Posting, Profile, Role, Room
+from zashiki.models import Kind, Membership, Message, Posting, Role, Room
 from zashiki.people import Person
 
 
@@ -92,9 +92,9 @@ class Policy:
 
     def name_of(self, user: Any) -> str:
         """Under which name a user of the site talks: the profile's, or else the account's."""
-        profile = Profile.objects.filter(user_id=user.pk).only("name").first()
+        profile = getattr(user, "zashiki_profile", None)
         if profile is not None and profile.name:
-            return profile.name
+            return str(profile.name)
         return (user.get_full_name() if hasattr(user, "get_full_name") else "") or user.get_username()
 
     def membership(self, person: Person | None, room: Room) -> Membership | None:

@@ -28,6 +28,9 @@ class Guest(Protocol):
     def lose_room(self, sitting: Sitting, code: str) -> None:
         """The right to sit in this room has ended."""
 
+    def know_right(self, sitting: Sitting) -> None:
+        """What may be done in this room has changed; the sitting says how."""
+
     def lose_all(self) -> None:
         """Whoever opened this socket is not signed in any more."""
 
@@ -150,9 +153,12 @@ class Sittings:
         answers: dict[tuple[str, int], Standing] = await self._in_thread(_standings, asked)
         for sitting in sittings:
             standing = answers[sitting.guest.person.key, sitting.room_id]
-            sitting.can_post = standing.can_post
             if not standing.can_read:
+                sitting.can_post = False
                 sitting.guest.lose_room(sitting, "forbidden")
+            elif standing.can_post != sitting.can_post:
+                sitting.can_post = standing.can_post
+                sitting.guest.know_right(sitting)
 
 
 def _revocations(after: int) -> list[tuple[str, int | None]]:

@@ -105,6 +105,9 @@ class Conversation(ABC):
     def lose_room(self, sitting: Sitting, code: str) -> None:
         self.stand_up(sitting)
 
+    def know_right(self, sitting: Sitting) -> None:
+        """A dialect that tells its client so overrides this."""
+
     def lose_all(self) -> None:
         self.end()
         self._close(4408, "signed out")

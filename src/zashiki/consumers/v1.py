@@ -61,6 +61,9 @@ class V1Conversation(Conversation):
         super().lose_room(sitting, code)
         self.seat.send(wire.event("left", room=sitting.room_id, code=code))
 
+    def know_right(self, sitting: Sitting) -> None:
+        self.seat.send(wire.event("can", room=sitting.room_id, can=_can(sitting)))
+
     # For the commands
 
     def answer(self, ref: wire.Ref, **fields: Any) -> None:
@@ -96,7 +99,7 @@ class V1Conversation(Conversation):
             "epoch": self.process.epoch,
             "limited": page.limited,
             "more": page.more,
-            "can": {"post": sitting.can_post},
+            "can": _can(sitting),
             "me": {"id": self.person.key, "name": self.person.name},
             "presence": self.process.presence.here(sitting.room_id),
         }
@@ -119,3 +122,7 @@ class V1Conversation(Conversation):
 
     async def _broadcast(self, topic: str, news: bytes) -> None:
         await self.process.seating.broadcast(topic, news, ephemeral=True)
+
+
+def _can(sitting: Sitting) -> dict[str, bool]:
+    return {"post": sitting.can_post}

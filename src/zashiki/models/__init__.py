@@ -10,7 +10,15 @@ from zashiki.models.message import SPEAKERS_SHOWN, Message
 from zashiki.models.picture import Picture
 from zashiki.models.profile import STATUS_LIMIT, Profile
 from zashiki.models.revision import Revision
-from zashiki.models.room import DESCRIPTION_LIMIT, NAME_LIMIT, STATE_FIELDS, Kind, Posting, Room, clean_room_name
+from zashiki.models.room import (
+    DESCRIPTION_LIMIT,
+    NAME_LIMIT,
+    STATE_FIELDS,
+    Kind,
+    Posting,
+    Room,
+    clean_room_name,
+)
 from zashiki.models.saved import Saved
 
 __all__ = [

@@ -15,6 +15,7 @@ from zashiki.errors import Invalid
 from zashiki.models.membership import Involvement, Membership
 
 NAME_LIMIT = 100  # characters, after normalisation
+DESCRIPTION_LIMIT = 500  # characters
 STATE_FIELDS = ("name", "description", "kind", "posting", "archived_at")  # a change of these takes a version of the room's clock
 
 
@@ -84,7 +85,7 @@ class Room(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
     name = models.CharField(max_length=NAME_LIMIT, unique=True, null=True, blank=True)
     label = models.CharField(max_length=200, blank=True)
-    description = models.CharField(max_length=500, blank=True)
+    description = models.CharField(max_length=DESCRIPTION_LIMIT, blank=True)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
     subject_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     subject_id = models.CharField(max_length=80, null=True, blank=True)

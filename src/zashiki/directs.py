@@ -1,0 +1,65 @@
+"""Direct rooms: a fixed set of people, and the same set is always the same room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zashiki import lists
+from zashiki.errors import Invalid
+from zashiki.models import Involvement, Kind, Membership, Room
+from zashiki.people import Person, key_of_user
+from zashiki.profiles import names_of
+
+PEOPLE_LIMIT = 20  # in one room, so that its title can name them
+
+
+def between(users: Iterable[Any]) -> Room:
+    """The room of exactly these users, made on first use.
+
+    Raises:
+        Invalid: fewer than two, or too many.
+    """
+    by_key = {key_of_user(user.pk): user for user in users}
+    if len(by_key) < 2:
+        raise Invalid(_("A direct room needs somebody to talk to."))
+    if len(by_key) > PEOPLE_LIMIT:
+        raise Invalid(_("A direct room has at most %(limit)d people.") % {"limit": PEOPLE_LIMIT})
+    people = ",".join(sorted(by_key))
+    with transaction.atomic():
+        room, is_new = Room.objects.get_or_create(people=people, defaults={"kind": Kind.DIRECT})
+        if is_new:
+            Membership.objects.bulk_create(Membership(room=room, user=user) for user in by_key.values())
+            lists.refresh(user.pk for user in by_key.values())
+    return room
+
+
+def reopen(room: Room, user: Any) -> None:
+    """Put a hidden room back into its own person's list."""
+    hidden = Membership.objects.filter(room=room, user=user, involvement=Involvement.HIDDEN)
+    if hidden.update(involvement=Involvement.EVERYTHING):
+        lists.refresh([user.pk])
+
+
+def titles(rooms: Iterable[Room], person: Person | None) -> dict[int, str]:
+    """What each of these rooms is called, for somebody: a direct room by the names of the others. One query at most.
+
+    Returns:
+        Titles by the rooms' ids.
+    """
+    rooms = list(rooms)
+    others = {room.pk: _others(room, person) for room in rooms if room.people}
+    names = names_of({key for keys in others.values() for key in keys}) if others else {}
+    return {room.pk: _title(others[room.pk], names) if room.pk in others else room.title for room in rooms}
+
+
+def _others(room: Room, person: Person | None) -> list[str]:
+    keys = (room.people or "").split(",")
+    return [key for key in keys if person is None or key != person.key]
+
+
+def _title(keys: list[str], names: dict[str, str]) -> str:
+    return ", ".join(sorted((names.get(key) or _("Somebody who left") for key in keys), key=str.casefold))

@@ -1,0 +1,61 @@
+"""How people are shown: name, status, picture. One query for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from zashiki.people import key_of_user
+from zashiki.policy import policy
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One user of the site, as the pages show them.
+
+    Attributes:
+        pk: the user's primary key.
+        key: the person's key.
+        picture: address of the picture; empty for drawn initials.
+    """
+
+    pk: Any
+    key: str
+    name: str
+    status: str = ""
+    picture: str = ""
+
+
+def users() -> QuerySet[Any]:
+    """Everybody who may sign in, with their profiles."""
+    return get_user_model()._default_manager.filter(is_active=True).select_related("zashiki_profile__picture")
+
+
+def card(user: Any) -> Card:
+    """A user as shown; costs no query for one of `users`."""
+    profile = getattr(user, "zashiki_profile", None)
+    picture = profile.picture if profile is not None else None
+    return Card(
+        user.pk,
+        key_of_user(user.pk),
+        policy().name_of(user),
+        profile.status if profile is not None else "",
+        reverse("zashiki:picture", args=[picture.digest]) if picture is not None else "",
+    )
+
+
+def cards(people: Iterable[Any]) -> list[Card]:
+    """Many users as shown, by name."""
+    return sorted(map(card, people), key=lambda each: each.name.casefold())
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """The names of users by their keys, whether they may still sign in or not; who is gone is left out."""
+    pks = [key[1:] for key in keys if key.startswith("u")]
+    found = get_user_model()._default_manager.filter(pk__in=pks).select_related("zashiki_profile")
+    return {key_of_user(user.pk): policy().name_of(user) for user in found}

@@ -1,0 +1,110 @@
+"""The verbs of rooms: each is stored, takes a version and is shown, and ends the rights that end with it.
+
+Verbs come in pairs that undo each other. None of them asks the policy: the caller's code has done so, or speaks for the site.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zashiki import lists, members, rights
+from zashiki.errors import Invalid, TooLong
+from zashiki.models import DESCRIPTION_LIMIT, Kind, Posting, Role, Room, clean_room_name
+from zashiki.writer.room import change_room
+
+
+def make(user: Any, name: str, *, kind: str = Kind.OPEN, description: str = "", posting: str = Posting.EVERYBODY) -> Room:
+    """A new room, whose owner is the user.
+
+    Raises:
+        Invalid: this is no name, or another room has it.
+        TooLong: the description.
+    """
+    name = clean_room_name(name)
+    try:
+        with transaction.atomic():
+            room = Room.objects.create(name=name, kind=kind, description=clean_description(description), posting=posting)
+            members.add(room, user, Role.OWNER)
+    except IntegrityError:
+        raise _taken() from None
+    return room
+
+
+def rename(room: Room, name: str) -> Room:
+    """Give the room another address. The old one may be taken by another room.
+
+    Raises:
+        Invalid: this is no name, another room has it, or the room has no address at all.
+    """
+    if room.name is None:
+        raise Invalid(_("This room belongs to something and is called as that is."))
+    try:
+        return _change(room, name=clean_room_name(name))
+    except IntegrityError:
+        raise _taken() from None
+
+
+def describe(room: Room, description: str) -> Room:
+    """Say what the room is for; empty for nothing. Raises `TooLong`."""
+    return _change(room, description=clean_description(description))
+
+
+def make_private(room: Room) -> Room:
+    """From now on for members alone; whoever else sits in it gets up."""
+    return _change(_with_address(room), kind=Kind.PRIVATE)
+
+
+def make_open(room: Room) -> Room:
+    """From now on for everybody who may visit the site."""
+    return _change(_with_address(room), kind=Kind.OPEN)
+
+
+def restrict(room: Room) -> Room:
+    """A room for announcements: only owners and moderators post."""
+    return _change(room, posting=Posting.MODERATORS)
+
+
+def unrestrict(room: Room) -> Room:
+    """Everybody who may read may post."""
+    return _change(room, posting=Posting.EVERYBODY)
+
+
+def archive(room: Room) -> Room:
+    """Out of the lists, to be read and never changed."""
+    return room if room.is_archived else _change(room, archived_at=timezone.now())
+
+
+def unarchive(room: Room) -> Room:
+    """Back into use."""
+    return _change(room, archived_at=None)
+
+
+def clean_description(text: str) -> str:
+    """A description as it is kept: one line. Raises `TooLong`."""
+    description = " ".join(text.replace("\x00", "").split())
+    if len(description) > DESCRIPTION_LIMIT:
+        raise TooLong(_("A description has at most %(limit)d characters.") % {"limit": DESCRIPTION_LIMIT})
+    return description
+
+
+def _change(room: Room, **fields: Any) -> Room:
+    with transaction.atomic():
+        changed = change_room(room, **fields)
+        if not fields.keys().isdisjoint({"kind", "posting", "archived_at"}):
+            rights.end(room=room)
+        lists.refresh_members(room)
+    return changed
+
+
+def _with_address(room: Room) -> Room:
+    if room.name is None:
+        raise Invalid(_("Only a room with an address can be opened and closed."))
+    return room
+
+
+def _taken() -> Invalid:
+    return Invalid(_("There is a room of this name already."))

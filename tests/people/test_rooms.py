@@ -1,0 +1,112 @@
+"""The verbs of rooms."""
+
+import pytest
+
+from zashiki import rooms, writer
+from zashiki.errors import Invalid, TooLong
+from zashiki.models import House, Kind, Posting, Revocation, Role, Room
+from zashiki.people import new_visitor, person_of_user
+from zashiki.policy import policy
+
+
+def fresh(room):
+    return Room.objects.get(pk=room.pk)
+
+
+def may_post(user, room):
+    return policy().can_post(person_of_user(user), fresh(room))
+
+
+def may_read(user, room):
+    return policy().can_read(person_of_user(user), fresh(room))
+
+
+def test_who_makes_a_room_owns_it(aiko):
+    room = rooms.make(aiko, " Tea ", description="Green\nand hot")
+    assert (room.name, room.description, room.kind) == ("Tea", "Green and hot", Kind.OPEN)
+    assert room.memberships.get().role == Role.OWNER
+
+
+def test_two_rooms_cannot_have_one_name(aiko, garden, tea):
+    with pytest.raises(Invalid, match="already"):
+        rooms.make(aiko, "tea")
+    with pytest.raises(Invalid, match="already"):
+        rooms.rename(garden, "tea")
+
+
+def test_what_is_too_long_is_refused(aiko):
+    with pytest.raises(TooLong):
+        rooms.make(aiko, "tea", description="x" * 501)
+
+
+def test_a_renamed_room_is_found_by_its_new_name(tea):
+    rooms.rename(tea, "coffee")
+    assert Room.objects.named("coffee").pk == tea.pk
+    assert Room.objects.named("tea").pk is None
+
+
+def test_a_room_of_an_object_keeps_its_name(aiko):
+    room = Room.objects.of(aiko)
+    for verb in (lambda: rooms.rename(room, "x"), lambda: rooms.make_open(room), lambda: rooms.make_private(room)):
+        with pytest.raises(Invalid):
+            verb()
+
+
+def test_closing_a_room_is_undone_by_opening_it(tea, olga):
+    assert may_read(olga, tea)
+    rooms.make_private(tea)
+    assert not may_read(olga, tea)
+    rooms.make_open(tea)
+    assert may_read(olga, tea)
+
+
+def test_a_room_for_announcements_is_undone(garden, aiko, mori, ben):
+    rooms.restrict(garden)
+    assert fresh(garden).posting == Posting.MODERATORS
+    assert [may_post(user, garden) for user in (aiko, mori, ben)] == [True, True, False]
+    assert policy().can_react(person_of_user(ben), fresh(garden))
+    rooms.unrestrict(garden)
+    assert may_post(ben, garden)
+
+
+def test_an_archived_room_is_read_and_out_of_the_lists(tea, aiko):
+    writer.post(tea, "one")
+    rooms.archive(tea)
+    assert may_read(aiko, tea) and not may_post(aiko, tea)
+    assert not Room.objects.listed().exists() and not Room.objects.mine(aiko).exists()
+    rooms.unarchive(tea)
+    assert Room.objects.listed().get() == tea == Room.objects.mine(aiko).get()
+    assert may_post(aiko, tea)
+
+
+def test_archiving_twice_changes_nothing(tea):
+    once = rooms.archive(tea)
+    assert rooms.archive(once) is once
+    assert fresh(tea).version == 1
+
+
+@pytest.mark.parametrize("verb", [rooms.make_private, rooms.restrict, rooms.archive])
+def test_what_ends_rights_says_so(tea, verb):
+    before = House.here().rights
+    verb(tea)
+    assert House.here().rights == before + 1
+    assert Revocation.objects.latest("number").room_id == tea.pk
+
+
+def test_each_change_takes_a_version(tea):
+    for verb in (rooms.make_private, rooms.make_open, rooms.restrict, rooms.unrestrict, rooms.archive, rooms.unarchive):
+        verb(fresh(tea))
+    assert fresh(tea).state_version == fresh(tea).version == 6
+
+
+def test_members_hear_that_their_lists_have_changed(garden, rung, aiko, ben, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        rooms.rename(garden, "orchard")
+    assert ("user.u%d" % aiko.pk, {"type": "rooms"}) in rung
+    assert ("user.u%d" % ben.pk, {"type": "rooms"}) in rung
+
+
+def test_a_visitor_sees_open_rooms_alone(garden, tea):
+    visitor = new_visitor("Vera")
+    assert policy().can_read(visitor, tea) and not policy().can_read(visitor, garden)
+    assert not policy().can_join(visitor, tea)
