@@ -17,7 +17,13 @@ from stand.process import Server
 from stand.redis import address, redis
 from stand.report import Report
 
-WINDOWS = (1, 10, 100)
+KINDS = {  # messages under way, and people who take turns in speaking
+    "1": (1, 1),
+    "10": (10, 10),
+    "100": (100, 100),
+    "10 of one": (10, 1),
+    "100 of one": (100, 1),
+}
 
 
 def main() -> None:
@@ -50,11 +56,6 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seconds", type=float, default=1.5, help="of each run")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each kind; the median counts")
-    parser.add_argument(
-        "--speakers",
-        type=int,
-        help="people who take turns in speaking; default: as many as messages are under way",
-    )
     parser.add_argument("--size", type=int, default=100, help="bytes of a message")
     return parser.parse_args()
 
@@ -72,14 +73,18 @@ def _measured(
         ):
             resident = server.resident()
             load.run(1, seconds=asked.seconds / 2)
-            samples = {window: [] for window in WINDOWS}
+            samples: dict[str, list[Sample]] = {kind: [] for kind in KINDS}
             for _ in range(asked.rounds):
-                for window in WINDOWS:
-                    samples[window].append(load.run(window, seconds=asked.seconds, speakers=asked.speakers))
+                for kind, (window, speakers) in KINDS.items():
+                    samples[kind].append(load.run(window, speakers=speakers, seconds=asked.seconds))
     except RuntimeError as failure:
         report.miss(f"{peer.name}, {crowd} people", str(failure).strip().splitlines()[-1])
         return None
-    return {"peer": peer.name, "resident": resident, "samples": {w: _middle(s) for w, s in samples.items()}}
+    return {
+        "peer": peer.name,
+        "resident": resident,
+        "samples": {kind: _middle(runs) for kind, runs in samples.items()},
+    }
 
 
 def _middle(samples: list[Sample]) -> Sample:
@@ -89,23 +94,20 @@ def _middle(samples: list[Sample]) -> Sample:
 
 
 def _tables(report: Report, crowd: int, rows: list[dict[str, Any]]) -> None:
-    floors = [row["samples"] for row in rows if row["peer"] == BY_KEY["floor"].name]
-    floor = floors[0] if floors else None
     report.table(
-        f"{crowd:,} people: microseconds of server CPU per delivery", [_costs(row, floor) for row in rows]
+        f"{crowd:,} people: microseconds of server CPU per delivery, by messages under way",
+        [{"": row["peer"]} | {kind: row["samples"][kind].cpu_us for kind in KINDS} for row in rows],
+        "By as many people as messages are under way, or all by one.",
     )
-    for window in WINDOWS:
-        title = f"{crowd:,} people, {window} under way: time"
-        report.table(title, [_times(row["peer"], row["samples"][window], row["resident"]) for row in rows])
+    if floors := [row["samples"] for row in rows if row["peer"] == BY_KEY["floor"].name]:
+        report.table(f"{crowd:,} people: times the floor", [_ratios(row, floors[0]) for row in rows])
+    for kind in ("1", "100"):
+        title = f"{crowd:,} people, {kind} under way: time"
+        report.table(title, [_times(row["peer"], row["samples"][kind], row["resident"]) for row in rows])
 
 
-def _costs(row: dict[str, Any], floor: dict[int, Sample] | None) -> dict[str, Any]:
-    cells = {"": row["peer"]}
-    for window in WINDOWS:
-        cost = row["samples"][window].cpu_us
-        cells[f"{window} under way"] = cost
-        cells[f"× floor ({window})"] = cost / floor[window].cpu_us if floor else None
-    return cells
+def _ratios(row: dict[str, Any], floor: dict[str, Sample]) -> dict[str, Any]:
+    return {"": row["peer"]} | {kind: row["samples"][kind].cpu_us / floor[kind].cpu_us for kind in KINDS}
 
 
 def _times(name: str, sample: Sample, resident: int) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import time
 from typing import Any
 
 import redis as redis_client
-
 from stand.load import people
 from stand.peers import BY_KEY, serve
 from stand.process import Server
@@ -42,12 +41,12 @@ def main() -> None:
 def _row(
     first: Server, second: Server, broker: Server, crowd: int, window: int, seconds: float
 ) -> dict[str, Any]:
-    with people(first, 1, PEER.dialect) as speaker, people(second, crowd, PEER.dialect) as listeners:
-        speaker.run(window, seconds=0.5, speakers=1)
+    with people(first, window, PEER.dialect) as speakers, people(second, crowd, PEER.dialect) as listeners:
+        speakers.run(window, seconds=0.5)
         time.sleep(0.5)
         heard, published = listeners.ask("state")["frames"], _published(broker)
         there, layer = second.cpu(), broker.cpu()
-        said = speaker.run(window, seconds=seconds, speakers=1)
+        said = speakers.run(window, seconds=seconds)
         time.sleep(1)
         heard = listeners.ask("state")["frames"] - heard
         per_message = 1e6 / said.messages

@@ -23,8 +23,8 @@ LAYERS = {
 }
 
 
-def configure(*apps: str) -> None:
-    """Makes Django ready with these apps beside Channels."""
+def configure(*apps: str, **more: object) -> None:
+    """Makes Django ready with these apps beside Channels, and further settings."""
     settings.configure(
         SECRET_KEY="only for the benchmark",
         ALLOWED_HOSTS=["*"],
@@ -33,6 +33,7 @@ def configure(*apps: str) -> None:
         DATABASES={"default": _database()} if DATABASE else {},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
+        **more,
     )
     django.setup()
 

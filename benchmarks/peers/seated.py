@@ -8,9 +8,11 @@ house.configure()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import path  # noqa: E402
+
 from zashiki import seating  # noqa: E402
 from zashiki.seating import SeatedConsumer  # noqa: E402
 
+seating.configure(message_rate=0)  # one person speaks for a hundred here
 if os.environ.get("BENCH_DEFLATE"):
     seating.configure(deflate=True)
 

@@ -31,7 +31,6 @@ class Peer:
         dialect: how one talks to it.
         env: environment of its process.
         crowds: numbers of people that make sense with it, in a bounded time.
-        layer: it needs a Redis.
     """
 
     key: str
@@ -41,7 +40,6 @@ class Peer:
     dialect: Dialect = Dialect()
     env: dict[str, str] = field(default_factory=dict)
     crowds: tuple[int, ...] = (100, 1000)
-    layer: bool = False
 
 
 @contextmanager
@@ -69,7 +67,7 @@ def python_path() -> str:
     return ":".join(str(place) for place in (ROOT / "src", PLACE, ROOT / "examples" / "tutorial"))
 
 
-def _uvicorn(module: str, protocol: str = "websockets-sansio") -> Callable[[int], list[str]]:
+def uvicorn(module: str, protocol: str = "websockets-sansio") -> Callable[[int], list[str]]:
     quiet = "--lifespan off --no-access-log --log-level warning"
     options = f"--loop uvloop --http httptools --backlog 4096 --ws {protocol} {quiet}"
     return lambda port: [
@@ -137,40 +135,36 @@ def _needs_nchan() -> str | None:
     return None if there else "not installed: apt-get install nginx libnginx-mod-nchan"
 
 
+def _floor(key: str, name: str, joined: str) -> Peer:
+    crowds = (100, 1000, 5000)
+    return Peer(key, name, lambda port: [str(built("floor")), str(port), joined], lambda: None, crowds=crowds)
+
+
 def _ordinary(key: str, name: str, server: str, consumer: str, layer: str, **more: tuple[int, ...]) -> Peer:
-    command = _daphne("ordinary") if server == "daphne" else _uvicorn("ordinary")
+    command = _daphne("ordinary") if server == "daphne" else uvicorn("ordinary")
     redis = layer != "memory"
     needed = _needs(server, "channels", "django", *(["channels_redis"] if redis else []))
     env = {"BENCH_CONSUMER": consumer, "BENCH_LAYER": layer}
-    return Peer(key, name, command, needed, env=env, layer=redis, **more)
+    return Peer(key, name, command, needed, env=env, **more)
 
 
 def _seated(key: str, name: str, command: Callable[[int], list[str]], layer: str = "memory") -> Peer:
     needed = _needs("channels", "django", "uvicorn", *(["channels_redis"] if layer != "memory" else []))
-    return Peer(key, name, command, needed, env={"BENCH_LAYER": layer}, layer=layer != "memory")
+    crowds = (100, 1000, 5000) if key == "seated" else (100, 1000)
+    return Peer(key, name, command, needed, env={"BENCH_LAYER": layer}, crowds=crowds)
 
 
 PEERS = (
-    Peer(
-        "floor",
-        "floor: C, one write() per message",
-        lambda port: [str(built("floor")), str(port), "0"],
-        lambda: None,
-    ),
-    Peer(
-        "floor-joined",
-        "floor: C, messages joined",
-        lambda port: [str(built("floor")), str(port), "1"],
-        lambda: None,
-    ),
-    _seated("seated", "SeatedConsumer, uvicorn", _uvicorn("seated", SEATED_PROTOCOL)),
+    _floor("floor", "floor: C, one write() per message", "0"),
+    _floor("floor-joined", "floor: C, messages joined", "1"),
+    _seated("seated", "SeatedConsumer, uvicorn", uvicorn("seated", SEATED_PROTOCOL)),
     _seated(
         "seated-pubsub",
         "SeatedConsumer, uvicorn, Redis pub/sub",
-        _uvicorn("seated", SEATED_PROTOCOL),
+        uvicorn("seated", SEATED_PROTOCOL),
         "pubsub",
     ),
-    _seated("seated-plain", "SeatedConsumer, uvicorn without our protocol", _uvicorn("seated")),
+    _seated("seated-plain", "SeatedConsumer, uvicorn without our protocol", uvicorn("seated")),
     _seated("seated-daphne", "SeatedConsumer, Daphne", _daphne("seated")),
     Peer("nchan", "nchan (nginx, C)", _nchan, _needs_nchan, Dialect(path="/room")),
     Peer("ws", "ws (Node)", _node("ws.js"), _needs_node("ws"), Dialect(path="/")),

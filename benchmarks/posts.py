@@ -1,0 +1,78 @@
+"""How many posts a second are stored and acknowledged?
+
+Twenty rooms of ten people, fifty of whom write, as fast as they are answered; one server process on one
+core. Beside it the ordinary way: the tutorial's consumer with one ``Message.objects.acreate`` per message,
+on the pub/sub layer.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from stand.authors import Posting, seated_authors
+from stand.houses import HOUSES, House, database, opened, stored
+from stand.redis import address, redis
+from stand.report import Report
+
+ROOMS, SEATS, AUTHORS = 20, 10, 50
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument(
+        "--waiting", nargs="+", type=int, default=[1, 4, 16], help="posts that an author has under way"
+    )
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--rate", type=float, default=500, help="posts a second of the paced run")
+    asked = parser.parse_args()
+    report = Report("posts", "How many posts a second are stored and acknowledged?")
+    with redis() as broker:
+        for database in asked.databases:
+            _measure(report, database, address(broker), asked)
+    report.write()
+
+
+def _measure(report: Report, kind: str, broker: str, asked: argparse.Namespace) -> None:
+    fast: list[dict[str, Any]] = []
+    paced: list[dict[str, Any]] = []
+    for house in HOUSES:
+        if reason := house.missing(kind):
+            report.miss(f"{house.name} on {kind}", reason)
+            continue
+        with database(house, kind) as address, opened(house, address, broker) as server:
+            with seated_authors(server, house.dialect, ROOMS, SEATS, AUTHORS) as authors:
+                runs = [authors.keep(1, 1)]
+                for waiting in asked.waiting:
+                    runs.append(authors.keep(waiting, asked.seconds))
+                    fast.append({"": house.name, "under way": waiting * AUTHORS, **_figures(runs[-1])})
+                runs.append(authors.pace(asked.rate, asked.seconds))
+                paced.append({"": house.name, **_figures(runs[-1])})
+            _compare(report, house, sum(run.acknowledged for run in runs), stored(house, address))
+    report.table(f"{kind}: as fast as they are answered", fast)
+    report.table(f"{kind}: {asked.rate:.0f} posts a second", paced)
+
+
+def _compare(report: Report, house: House, acknowledged: int, kept: int) -> None:
+    print(f"{house.name}: {acknowledged} acknowledged, {kept} stored", flush=True)
+    if acknowledged != kept:
+        report.miss(house.name, f"{acknowledged} posts were acknowledged and {kept} stored")
+
+
+def _figures(run: Posting) -> dict[str, Any]:
+    return {
+        "posts per second": round(run.rate),
+        "acknowledged p50 ms": run.ack_p50,
+        "p99 ms": run.ack_p99,
+        "delivered p99 ms": run.p99,
+        "server CPU µs per post": run.cpu_us,
+        "server busy %": 100 * run.server_cpu / max(run.wall, 1e-9),
+        "load busy %": 100 * run.load_cpu / max(run.wall, 1e-9),
+        "refused": run.refused,
+        "lost": run.lost,
+    }
+
+
+if __name__ == "__main__":
+    main()
