@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -25,7 +26,17 @@ class PostgresServer(Process):
         self.port = free_port()
         self.folder = folder
         self._made = 0
-        command = [_program("postgres"), "-D", folder / "data", "-p", self.port, "-k", "", "-c", "listen_addresses=127.0.0.1"]
+        command = [
+            _program("postgres"),
+            "-D",
+            folder / "data",
+            "-p",
+            self.port,
+            "-k",
+            "",
+            "-c",
+            "listen_addresses=127.0.0.1",
+        ]
         super().__init__([*command, "-c", "max_connections=200"], folder / "postgres.log", user=USER)
         self._make_cluster()
 
@@ -54,42 +65,64 @@ class PostgresServer(Process):
         return self._end(signal.SIGINT)
 
     def kill(self):
-        """``kill -9`` of the postmaster and every backend; each backend leads a session of its own."""
-        backends = _children(self.pid)
+        """``kill -9`` of the postmaster and of every backend."""
+        backends = self._backends()
         super().kill()
         for pid in backends:
-            if _children_gone(pid):
-                continue
-            os.kill(pid, signal.SIGKILL)
+            _signal(pid, signal.SIGKILL)
         (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def pause(self):
+        super().pause()
+        for pid in self._backends():
+            _signal(pid, signal.SIGSTOP)
+
+    def resume(self):
+        for pid in self._backends():
+            _signal(pid, signal.SIGCONT)
+        super().resume()
+
+    def _backends(self):
+        """Each of them leads a session of its own, so signals to the postmaster's group do not reach them."""
+        return [int(child) for child in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def _make_cluster(self):
         if os.geteuid() == 0:
             shutil.chown(self.folder, USER)
             self.folder.chmod(0o700)
-        command = [_program("initdb"), "-D", self.folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "-N"]
-        identity = {"user": USER, "group": pwd.getpwnam(USER).pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
+        command = [
+            _program("initdb"),
+            "-D",
+            self.folder / "data",
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+            "-N",
+        ]
+        identity = (
+            {"user": USER, "group": pwd.getpwnam(USER).pw_gid, "extra_groups": []}
+            if os.geteuid() == 0
+            else {}
+        )
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **identity)
 
 
 def _program(name):
     """The newest PostgreSQL's program; Debian keeps them out of the path."""
     versions = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
-    newest = max(versions, key=lambda path: int(re.sub(r"\D", "", path.parent.parent.name) or 0), default=None)
+    newest = max(
+        versions, key=lambda path: int(re.sub(r"\D", "", path.parent.parent.name) or 0), default=None
+    )
     found = newest or shutil.which(name)
     assert found, f"PostgreSQL's {name} is not installed; bin/test installs it on Debian"
     return str(found)
 
 
-def _children(pid):
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except FileNotFoundError:
-        return []
-
-
-def _children_gone(pid):
-    try:
-        return "postgres" not in Path(f"/proc/{pid}/comm").read_text()
-    except FileNotFoundError:
-        return True
+def _signal(pid, number):
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)

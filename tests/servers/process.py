@@ -89,7 +89,9 @@ class Process:
             if condition():
                 return
             time.sleep(0.02)
-        raise AssertionError(f"{' '.join(self.command)}: {condition} did not come true\n{self.output[-4000:]}")
+        raise AssertionError(
+            f"{' '.join(self.command)}: {condition} did not come true\n{self.output[-4000:]}"
+        )
 
     def wait(self, patience=STOP):
         """The exit status, when it has ended by itself."""
@@ -131,4 +133,6 @@ class Process:
             return self._running.wait(STOP)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise AssertionError(f"{' '.join(self.command)} did not end when asked to\n{self.output[-4000:]}") from None
+            raise AssertionError(
+                f"{' '.join(self.command)} did not end when asked to\n{self.output[-4000:]}"
+            ) from None

@@ -10,7 +10,19 @@ class RedisServer(Process):
     def __init__(self, folder):
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        command = ["redis-server", "--bind", "127.0.0.1", "--port", self.port, "--dir", folder, "--save", "", "--appendonly", "no"]
+        command = [
+            "redis-server",
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            self.port,
+            "--dir",
+            folder,
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ]
         super().__init__(command, folder / "redis.log")
 
     def client(self):

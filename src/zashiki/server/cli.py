@@ -59,7 +59,7 @@ def _health(given: argparse.Namespace) -> int:
 
 
 def _manage(given: argparse.Namespace) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["zashiki manage", *given.command])

@@ -33,7 +33,7 @@ def serve() -> int:
 
 
 def _prepare() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zashiki.server.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "zashiki.server.settings"
     import django
 
     django.setup()
@@ -43,12 +43,12 @@ def _prepare() -> None:
 
     from zashiki.server import migrating, static
 
+    static.collect()  # before the checks, which load the application, which looks for its files once
     try:
         call_command("check", stdout=StringIO())
     except SystemCheckError as faults:
         raise Unusable(str(faults)) from faults
     migrating.migrate()
-    static.collect()
     connections.close_all()
 
 

@@ -1,0 +1,47 @@
+"""Several processes are one house."""
+
+from contextlib import ExitStack
+from threading import Thread
+
+from tests.server.talking import sitting, talk
+from tests.servers import ZashikiServer
+
+ROOM = "café"
+ENOUGH = 12  # connections, of which not all can have come to the same one of two workers
+
+
+def test_people_on_two_workers_share_a_room(serve, redis_url):
+    server = serve("--workers", "2", "--redis", redis_url)
+    with ExitStack() as sockets:
+        people = [sockets.enter_context(sitting(server, ROOM)) for _ in range(ENOUGH)]
+        for number, speaker in enumerate(people):
+            speaker.says(f"hello {number}")
+            for listener in people:
+                listener.hears(f"hello {number}")
+
+
+def test_two_servers_on_one_postgresql_and_redis_share_a_room(serve, postgres_url, redis_url):
+    shared = ("--database", postgres_url, "--redis", redis_url)
+    east = serve(*shared, name="east", env={"ZASHIKI_SECRET_KEY": "one for both"})
+    west = serve(*shared, name="west", env={"ZASHIKI_SECRET_KEY": "one for both"})
+    with sitting(east, ROOM) as aiko, sitting(west, ROOM) as bela:
+        talk(aiko, bela)
+    assert "おはよう" in west.get("/chat/caf%C3%A9/")[2]
+
+
+def test_servers_that_start_at_the_same_moment_migrate_once(folder, postgres_url, redis_url):
+    servers = []
+    for name in ("east", "west", "north"):
+        (folder / name).mkdir()
+        servers.append(ZashikiServer(folder / name, "--database", postgres_url, "--redis", redis_url))
+    try:
+        starting = [Thread(target=server.start) for server in servers]
+        for thread in starting:
+            thread.start()
+        for thread in starting:
+            thread.join()
+        assert [server.health()[0] for server in servers] == [200, 200, 200]
+        assert all("Traceback" not in server.output for server in servers)
+    finally:
+        for server in servers:
+            server.stop()
