@@ -6,7 +6,8 @@ it finds the number at its next heartbeat; the writer compares the number in eac
 
 from __future__ import annotations
 
-from typing import Any
+import weakref
+from typing import Any, Protocol
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_out
@@ -37,7 +38,21 @@ def end(*, room: Room | None = None, user: Any = None, person_key: str = "") -> 
         house.rights += 1
         house.save(update_fields=["rights"])
         Revocation.objects.create(number=house.rights, room=room, person_key=key)
-        transaction.on_commit(lambda: seating.ring(TOPIC, {"number": house.rights}), using=router.db_for_write(House))
+        transaction.on_commit(lambda: _tell(house.rights), using=router.db_for_write(House))
+
+
+class Heeding(Protocol):
+    """Who looks at the seats of a loop."""
+
+    def heed_from_thread(self, number: int) -> None: ...
+
+
+_heeding_here: weakref.WeakSet[Heeding] = weakref.WeakSet()
+
+
+def register(heeding: Heeding) -> None:
+    """Have a loop's seats looked at when a right is ended on another thread of its process."""
+    _heeding_here.add(heeding)
 
 
 def watch_accounts() -> None:
@@ -45,6 +60,12 @@ def watch_accounts() -> None:
     user_logged_out.connect(_signed_out, dispatch_uid="zashiki.rights")
     post_save.connect(_account_saved, sender=get_user_model(), dispatch_uid="zashiki.rights")
     post_delete.connect(_account_deleted, sender=get_user_model(), dispatch_uid="zashiki.rights")
+
+
+def _tell(number: int) -> None:
+    for heeding in list(_heeding_here):
+        heeding.heed_from_thread(number)
+    seating.ring(TOPIC, {"number": number})
 
 
 def _signed_out(sender: Any, user: Any, **_: Any) -> None:

@@ -78,6 +78,7 @@ class Sittings:
         self._loop = asyncio.get_running_loop()
         seating.listen(rights.TOPIC, self._rung)
         seating.join(rights.TOPIC)
+        rights.register(self)
 
     def start(self, number: int) -> None:
         """Nobody sat here before this number of the clock of rights."""
@@ -112,6 +113,11 @@ class Sittings:
             for person_key, room_id in revoked:
                 await self._look_again(person_key, room_id)
             self.rights = max(number, self.rights)
+
+    def heed_from_thread(self, number: int) -> None:
+        """As `heed`, soon, from any thread of this process."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._rung, rights.TOPIC, {"number": number})
 
     async def check_accounts(self) -> None:
         """Find accounts and sessions that ended without a word (deleted in the database, expired)."""
