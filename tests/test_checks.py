@@ -118,7 +118,8 @@ class OwnPolicy(Policy):
 
 class TestOptions:
     @pytest.mark.parametrize(
-        ("name", "value"), [("PAGE_SIZE", 0), ("PAGE_SIZE", "50"), ("VISITORS", "no"), ("ORIGINS", "https://a.example")]
+        ("name", "value"),
+        [("PAGE_SIZE", 0), ("PAGE_SIZE", "50"), ("VISITORS", "no"), ("ORIGINS", "https://a.example")],
     )
     def test_a_value_that_cannot_work(self, settings, name, value):
         setattr(settings, f"ZASHIKI_{name}", value)
@@ -134,7 +135,9 @@ class TestOptions:
         assert found.id == "zashiki.W011"
         assert "ZASHIKI_PAGE_SIZE" in found.hint
 
-    @pytest.mark.parametrize("path", ["nowhere.Policy", "zashiki.policy.Nobody", "Policy", f"{__name__}.NotAPolicy"])
+    @pytest.mark.parametrize(
+        "path", ["nowhere.Policy", "zashiki.policy.Nobody", "Policy", f"{__name__}.NotAPolicy"]
+    )
     def test_a_policy_that_is_none(self, settings, path):
         settings.ZASHIKI_POLICY = path
         assert ids(options.check_policy()) == ["E008"]

@@ -10,6 +10,7 @@ def shop(request, chromium, tmp_path_factory):
     shop = Shop(request.param, chromium, tmp_path_factory.mktemp("shop"))
     yield shop
     shop.stop()
+    assert "Traceback" not in shop.log, shop.log
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ class Shop:
     def __init__(self, prefix, chromium, folder):
         self._chromium = chromium
         self._contexts = []
+        self._signed_in = {}  # what the browser of somebody who has signed in keeps
         self._environment = {
             "DJANGO_SETTINGS_MODULE": "shop.settings",
             "SHOP_DATABASE": str(folder / "shop.sqlite3"),
@@ -32,23 +33,23 @@ class Shop:
         self._server = AsgiServer("shop.asgi:application", folder, env=self._environment, cwd=EXAMPLE).start()
         self._root = f"{self._server.url}{prefix}/"
 
+    @property
+    def log(self):
+        return self._server.output
+
     def url(self, path=""):
         return self._root + path
 
-    def new_page(self):
-        """A page in a browser that nobody has used before."""
-        self._contexts.append(self._chromium.new_context())
+    def new_page(self, **options):
+        """A page in a browser of its own, which nobody has used before unless `options` say so."""
+        self._contexts.append(self._chromium.new_context(**options))
         return self._contexts[-1].new_page()
 
     def sign_in(self, who):
         """A page in a browser of its own, in which this person has signed in."""
-        page = self.new_page()
-        page.goto(self.url("sign-in/"))
-        page.get_by_label("Email").fill(f"{who}@example.org")
-        page.get_by_label("Password").fill("room")
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(self.url())
-        return page
+        if who not in self._signed_in:
+            self._signed_in[who] = self._fill_in_form(self.new_page(), who)
+        return self.new_page(storage_state=self._signed_in[who])
 
     def room_of(self, page):
         """The id of the room that a page shows."""
@@ -70,4 +71,14 @@ class Shop:
         """
         command = [sys.executable, "manage.py", *arguments]
         environment = {**os.environ, **self._environment}
-        return subprocess.run(command, cwd=EXAMPLE, env=environment, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            command, cwd=EXAMPLE, env=environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    def _fill_in_form(self, page, who):
+        page.goto(self.url("sign-in/"))
+        page.get_by_label("Email").fill(f"{who}@example.org")
+        page.get_by_label("Password").fill("room")
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(self.url())
+        return page.context.storage_state()

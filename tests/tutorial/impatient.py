@@ -3,4 +3,6 @@
 from tutorial.settings import *  # noqa: F403
 from tutorial.settings import CHANNEL_LAYERS
 
-CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [host["address"] for host in CHANNEL_LAYERS["default"]["CONFIG"]["hosts"]]
+CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [
+    host["address"] for host in CHANNEL_LAYERS["default"]["CONFIG"]["hosts"]
+]

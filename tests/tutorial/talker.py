@@ -54,4 +54,6 @@ def talkers(*hosts, path):
 def _open(host, path):
     # Django refuses pages of other sites, and the ordinary consumers refuse whoever does not say where they come from.
     origin = f"http://{host}"
-    return connect(f"ws://{host}{path}", origin=origin, open_timeout=PATIENCE, close_timeout=PATIENCE, proxy=None)
+    return connect(
+        f"ws://{host}{path}", origin=origin, open_timeout=PATIENCE, close_timeout=PATIENCE, proxy=None
+    )

@@ -88,7 +88,10 @@ def test_people_on_different_processes_share_a_room(projects, layer, consumer, r
 @pytest.mark.parametrize("layer", LAYERS)
 def test_the_synchronous_and_the_asynchronous_consumer_share_a_group(projects, layer, room):
     host = projects[layer].hosts[0]
-    with talkers(host, path=f"/ws/sync/{room}/") as (aiko,), talkers(host, path=f"/ws/async/{room}/") as (bela,):
+    with (
+        talkers(host, path=f"/ws/sync/{room}/") as (aiko,),
+        talkers(host, path=f"/ws/async/{room}/") as (bela,),
+    ):
         aiko.says("hello")
         aiko.hears("hello")
         bela.hears("hello")
@@ -99,7 +102,9 @@ def test_the_synchronous_and_the_asynchronous_consumer_share_a_group(projects, l
 def test_a_name_in_another_script_breaks_the_ordinary_consumer(projects, layer, consumer):
     """Group names are ASCII. The page of documentation that grows this room says so."""
     host = projects[layer].hosts[0]
-    expected = nullcontext() if layer == "pubsub" else pytest.raises(InvalidStatus)  # pub/sub does not look at names
+    expected = (
+        nullcontext() if layer == "pubsub" else pytest.raises(InvalidStatus)
+    )  # pub/sub does not look at names
     with expected, talkers(host, path=f"/ws/{consumer}/%E9%9B%91%E8%AB%87/") as (aiko,):
         aiko.says("hello")
         aiko.hears("hello")

@@ -1,8 +1,7 @@
 """Who may be in which room of the shop."""
 
-from zashiki.policy import Policy
-
 from orders.models import Order
+from zashiki.policy import Policy
 
 
 class ShopPolicy(Policy):

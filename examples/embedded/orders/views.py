@@ -12,7 +12,7 @@ def orders(request):
 
 @login_required
 def order(request, pk):
-    """The page of an order. Everybody with an account may look at it; who may see its room is for the policy to say."""
+    """The page of an order, for everybody with an account; who sees its room is for the policy to say."""
     return render(request, "orders/order.html", {"order": get_object_or_404(Order, pk=pk)})
 
 

@@ -1,7 +1,7 @@
-"""Three consumers, written the way that the documentation of Channels teaches, and a fourth that takes a seat.
+"""Three consumers, written the way that the documentation of Channels teaches, and one that takes a seat.
 
-They are here to be read, to be run on every layer, and to be outgrown: ``docs/from-the-tutorial.md`` says where each of
-them breaks and turns them into a room of Zashiki.
+They are here to be read, to be run on every layer, and to be outgrown: ``docs/from-the-tutorial.md`` says
+where each of them breaks and turns them into a room of Zashiki.
 """
 
 import json
@@ -61,7 +61,7 @@ class AsyncRoomConsumer(AsyncWebsocketConsumer):
 
 
 class SeatedRoomConsumer(SeatedConsumer):
-    """The same room, in which each connection has a seat. What is broadcast is encoded once for everybody in the process."""
+    """The same room, in which each connection has a seat: a broadcast is encoded once for all of them."""
 
     async def connect(self):
         # One name, one room: an accented letter can be written in two ways.

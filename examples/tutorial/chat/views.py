@@ -1,4 +1,4 @@
-"""Two pages: one asks for a room's name, the other is the room. The address says which consumer is behind it."""
+"""Two pages: one asks for a room's name, the other is the room. The address says which consumer it has."""
 
 from django.shortcuts import render
 

@@ -13,9 +13,9 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
 pages = get_asgi_application()
 
-from zashiki.asgi import with_rooms  # noqa: E402
-
 from chat.routing import sockets  # noqa: E402
+
+from zashiki.asgi import with_rooms  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
@@ -23,4 +23,5 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )
-application = with_rooms(application)  # ws/chat/<room name>/ and ws/zashiki/; everything else goes where it went
+# Takes ws/chat/<room name>/ and ws/zashiki/; everything else goes where it went before.
+application = with_rooms(application)

@@ -16,7 +16,8 @@ def layer(kind: str, redis: str) -> dict:
     """
     made = {"BACKEND": BACKENDS[kind]}
     if kind != "memory":
-        # redis-py 8 gives up on an answer after five seconds. The core layer waits just as long for the next message,
-        # so in a quiet room it would raise TimeoutError and take the consumer with it. None: wait as long as it takes.
+        # redis-py 8 gives up on an answer after five seconds. The core layer waits just as long for the next
+        # message, so in a quiet room it would raise TimeoutError and take the consumer with it.
+        # None: wait as long as it takes.
         made["CONFIG"] = {"hosts": [{"address": redis, "socket_timeout": None}]}
     return made

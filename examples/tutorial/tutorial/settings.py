@@ -1,6 +1,6 @@
-"""A small project for one machine and one afternoon. Three variables of the environment choose what it talks through:
+"""A small project for one machine and one afternoon. Three variables choose what it talks through:
 
-TUTORIAL_LAYER     ``memory`` (one process only), ``pubsub`` or ``core`` (two layers over Redis); see ``layers.py``
+TUTORIAL_LAYER     ``memory`` (one process only), ``pubsub`` or ``core`` (both over Redis); see ``layers.py``
 TUTORIAL_REDIS     address of the Redis; the default is the one that ``compose.yaml`` brings
 TUTORIAL_DATABASE  file of the SQLite database
 """

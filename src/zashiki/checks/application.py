@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,9 @@ LINE = "from zashiki.asgi import with_rooms; application = with_rooms(applicatio
 def check_application(**kwargs: Any) -> list[CheckMessage]:
     path = getattr(settings, "ASGI_APPLICATION", None) or _usual_path()
     if path is None:
-        return [_unknown("ASGI_APPLICATION is not set, so nobody can tell whether the rooms have their sockets.")]
+        return [
+            _unknown("ASGI_APPLICATION is not set, so nobody can tell whether the rooms have their sockets.")
+        ]
     try:
         application = import_string(path)
     except Exception as fault:  # the module is the site's own: anything may happen in it
@@ -44,7 +47,8 @@ def _unknown(sentence: str) -> Warning:
 
 
 def _has_rooms(part: Any) -> bool:
-    from zashiki.asgi import WithRooms  # here, so that a command that checks nothing does not load the sockets
+    # Imported here, so that a command that checks nothing does not load the sockets.
+    from zashiki.asgi import WithRooms
 
     return isinstance(part, WithRooms)
 
@@ -61,16 +65,13 @@ def _parts(application: Any) -> Iterator[Any]:
 
 
 def _wrapped(application: Any) -> Iterator[Any]:
-    held = list(getattr(application, "__dict__", {}).values())
-    held += [cell.cell_contents for cell in getattr(application, "__closure__", None) or () if _is_filled(cell)]
+    held = [*getattr(application, "__dict__", {}).values(), *_enclosed(application)]
     for value in held:
         values = value.values() if isinstance(value, dict) else [value]
         yield from (one for one in values if callable(one) and not isinstance(one, type))
 
 
-def _is_filled(cell: Any) -> bool:
-    try:
-        cell.cell_contents
-    except ValueError:
-        return False
-    return True
+def _enclosed(application: Any) -> Iterator[Any]:
+    for cell in getattr(application, "__closure__", None) or ():
+        with suppress(ValueError):  # a variable that has no value yet
+            yield cell.cell_contents

@@ -42,7 +42,11 @@ def check_layer(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _check_silence(kind: type, config: dict[str, Any]) -> list[CheckMessage]:
-    if not _is(kind, CORE) or _redis_major() < 8 or all(map(_holds_in_silence, config.get("hosts") or [None])):
+    if (
+        not _is(kind, CORE)
+        or _redis_major() < 8
+        or all(map(_holds_in_silence, config.get("hosts") or [None]))
+    ):
         return []
     return [
         Error(
@@ -75,7 +79,9 @@ def _check_reach(kind: type) -> list[CheckMessage]:
 
 def _is(kind: Any, path: str) -> bool:
     """Whether a class is the one at this path or made from it, without importing what the site does not use."""
-    return any(f"{parent.__module__}.{parent.__qualname__}" == path for parent in getattr(kind, "__mro__", ()))
+    return any(
+        f"{parent.__module__}.{parent.__qualname__}" == path for parent in getattr(kind, "__mro__", ())
+    )
 
 
 def _redis_major() -> int:

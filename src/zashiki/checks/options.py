@@ -57,7 +57,9 @@ def _check_names() -> list[CheckMessage]:
     return [
         Warning(
             f"There is no setting {name}.",
-            hint=f"Did you mean {near[0]}?" if (near := get_close_matches(name, known, 1)) else "docs/settings.md lists all.",
+            hint=f"Did you mean {near[0]}?"
+            if (near := get_close_matches(name, known, 1))
+            else "docs/settings.md lists all.",
             id="zashiki.W011",
         )
         for name in dir(settings)

@@ -49,4 +49,6 @@ def check_middleware(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _serves_as(middleware: Any, path: str) -> bool:
-    return any(f"{kind.__module__}.{kind.__qualname__}" == path for kind in getattr(middleware, "__mro__", ()))
+    return any(
+        f"{kind.__module__}.{kind.__qualname__}" == path for kind in getattr(middleware, "__mro__", ())
+    )

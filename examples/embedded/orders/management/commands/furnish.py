@@ -16,4 +16,5 @@ class Command(BaseCommand):
         Customer.objects.register("bela@example.org", "Béla from the shop", "room", sells=True)
         Order.objects.create(customer=aiko, what="Paper lantern")
         Order.objects.create(customer=chidi, what="Tea bowl")
-        self.stdout.write("Sign in as aiko@example.org, bela@example.org (who sells) or chidi@example.org with the password: room")
+        self.stdout.write("Sign in as aiko@example.org, chidi@example.org or bela@example.org, who sells.")
+        self.stdout.write("The password of each is: room")
