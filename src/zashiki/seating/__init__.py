@@ -10,4 +10,14 @@ from zashiki.seating.options import Options, configure, options
 from zashiki.seating.seat import Seat
 from zashiki.seating.seating import Seating
 
-__all__ = ["Options", "Seat", "SeatedConsumer", "Seating", "broadcast", "configure", "current", "options", "ring"]
+__all__ = [
+    "Options",
+    "Seat",
+    "SeatedConsumer",
+    "Seating",
+    "broadcast",
+    "configure",
+    "current",
+    "options",
+    "ring",
+]

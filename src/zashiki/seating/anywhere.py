@@ -14,7 +14,9 @@ from zashiki.seating.seating import Seating
 _tasks: set[asyncio.Future[Any]] = set()  # a loop holds its tasks weakly
 
 
-def broadcast(topic: str, payload: bytes | str | dict[str, Any], *, binary: bool = False, ephemeral: bool = False) -> None:
+def broadcast(
+    topic: str, payload: bytes | str | dict[str, Any], *, binary: bool = False, ephemeral: bool = False
+) -> None:
     """To everybody who sits here in any process; nobody is told whether the layer was down, but the log.
 
     Inside a database transaction, call it with ``transaction.on_commit``.

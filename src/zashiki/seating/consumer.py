@@ -64,7 +64,12 @@ class SeatedConsumer(AsyncWebsocketConsumer):
         current().leave(topic, self.seat)
 
     async def broadcast(
-        self, topic: str, payload: bytes | str | dict[str, Any], *, binary: bool = False, ephemeral: bool = False
+        self,
+        topic: str,
+        payload: bytes | str | dict[str, Any],
+        *,
+        binary: bool = False,
+        ephemeral: bool = False,
     ) -> bool:
         """To everybody who sits there, here and in every other process. A dict goes as JSON.
 
@@ -122,7 +127,13 @@ class SeatedConsumer(AsyncWebsocketConsumer):
         code = _NORMAL
         try:
             await self.websocket_connect(await receive())
-            code = await self._listen(receive)
+            limits = options()
+            pace = Pace(limits.message_rate, limits.message_burst)
+            while (message := await receive())["type"] != "websocket.disconnect":
+                if not self.seat.closed:
+                    await pace.keep()
+                    await self.websocket_receive(message)
+            code = message.get("code") or _NO_CODE
         except StopConsumer:
             pass
         except BaseException as fault:
@@ -130,17 +141,6 @@ class SeatedConsumer(AsyncWebsocketConsumer):
             raise
         finally:
             await self._end(code)
-
-    async def _listen(self, receive: Any) -> int:
-        limits = options()
-        pace = Pace(limits.message_rate, limits.message_burst)
-        while True:
-            message = await receive()
-            if message["type"] == "websocket.disconnect":
-                return message.get("code") or _NO_CODE
-            if not self.seat.closed:
-                await pace.keep()
-                await self.websocket_receive(message)
 
     async def _end(self, code: int) -> None:
         current().leave_all(self.seat)

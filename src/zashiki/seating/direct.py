@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 from zashiki.seating.frames import Batch, Frame
@@ -44,9 +45,10 @@ class DirectSeat(Seat):
         if not self.live:
             return self._hold(batch.frames)
         if batch.has_ephemeral and self._transport.get_write_buffer_size() > self._limits.low_mark:
-            if batch.lasting is None:
+            lasting = batch.lasting()
+            if lasting is None:
                 return False
-            batch = batch.lasting
+            batch = lasting
         self._transport.write(batch.deflated(self._window_bits) if self._window_bits else batch.plain)
         return True
 
@@ -67,7 +69,7 @@ class DirectSeat(Seat):
         super().end()
         self._connection = self._held = None
 
-    def _hold(self, frames: tuple[Frame, ...] | list[Frame]) -> bool:
+    def _hold(self, frames: Sequence[Frame]) -> bool:
         if self._held is None:
             return False
         self._held.extend(frames)

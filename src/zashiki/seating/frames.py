@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from functools import cached_property
 
 _FINAL = 0x80
 _COMPRESSED = 0x40  # RSV1 (RFC 7692, 6)
@@ -54,13 +53,14 @@ class Frame:
 class Batch:
     """Frames that are written together, in this order."""
 
+    __slots__ = ("frames", "plain", "has_ephemeral", "_deflated")
+
     def __init__(self, frames: Sequence[Frame]) -> None:
         self.frames = frames
         self.plain = frames[0].plain if len(frames) == 1 else b"".join([frame.plain for frame in frames])
         self.has_ephemeral = any([frame.ephemeral for frame in frames])
         self._deflated: dict[int, bytes] = {}
 
-    @cached_property
     def lasting(self) -> Batch | None:
         """What is left without the ephemeral frames."""
         left = [frame for frame in self.frames if not frame.ephemeral]
@@ -70,7 +70,9 @@ class Batch:
         """See `Frame.deflated`."""
         joined = self._deflated.get(window_bits)
         if joined is None:
-            joined = self._deflated[window_bits] = b"".join([frame.deflated(window_bits) for frame in self.frames])
+            joined = self._deflated[window_bits] = b"".join(
+                [frame.deflated(window_bits) for frame in self.frames]
+            )
         return joined
 
 

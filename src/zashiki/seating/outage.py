@@ -18,7 +18,11 @@ class Outage:
     def began(self, doing: str, fault: BaseException) -> None:
         """Something failed: told once until `ended`."""
         if not self.lasts:
-            log.error("channel layer is down (%s: %r); seats of this process get what is broadcast here only", doing, fault)
+            log.error(
+                "channel layer is down (%s: %r); seats of this process get what is broadcast here only",
+                doing,
+                fault,
+            )
         self.lasts = True
 
     def ended(self) -> None:

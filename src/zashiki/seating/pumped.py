@@ -42,7 +42,7 @@ class PumpedSeat(Seat):
         if self.closed or self.behind or self._end is not None:
             return False
         drop = batch.has_ephemeral and self._waiting > self._limits.low_mark
-        chosen = batch.lasting if drop else batch
+        chosen = batch.lasting() if drop else batch
         if chosen is None:
             return False
         for frame in chosen.frames:

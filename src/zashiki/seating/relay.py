@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
 from zashiki.seating.groups import Groups, group_of
 from zashiki.seating.options import options
@@ -37,9 +37,10 @@ class Relay:
         self._heard = heard
         self._timeout = limits.layer_timeout
         self._retry = limits.layer_retry
-        self._layer: Any = get_channel_layer()
+        self._layer = _layer_to_others()
         self._name = uuid.uuid4().hex
         self._channel: str | None = None
+        self._naming = asyncio.Lock()  # two that ask for the channel at once get the same
         self._outage = Outage()
         self._groups = Groups(self._group_add, self._group_discard, self._outage, self._retry)
         self._outbox = Outbox(self._send)
@@ -67,7 +68,9 @@ class Relay:
         if self._layer is not None:
             await self._groups.joined(topic)
 
-    async def tell(self, topic: str, payload: bytes | str, *, binary: bool = False, ephemeral: bool = False) -> bool:
+    async def tell(
+        self, topic: str, payload: bytes | str, *, binary: bool = False, ephemeral: bool = False
+    ) -> bool:
         """Have it shown in the other processes. False if the layer is down; True too when the site has no layer and so no others.
 
         Raises:
@@ -110,9 +113,7 @@ class Relay:
 
     async def _group_add(self, topic: str) -> None:
         async with asyncio.timeout(self._timeout):
-            if self._channel is None:
-                self._channel = await self._layer.new_channel()
-            await self._layer.group_add(group_of(topic), self._channel)
+            await self._layer.group_add(group_of(topic), await self._own_channel())
 
     async def _group_discard(self, topic: str) -> None:
         async with asyncio.timeout(self._timeout):
@@ -121,14 +122,20 @@ class Relay:
     async def _listen(self) -> None:
         while True:
             try:
-                if self._channel is None:
-                    async with asyncio.timeout(self._timeout):
-                        self._channel = self._channel or await self._layer.new_channel()
-                self._take(await self._layer.receive(self._channel))
+                async with asyncio.timeout(self._timeout):
+                    channel = await self._own_channel()
+                self._take(await self._layer.receive(channel))
             except Exception as fault:
                 if type(fault).__name__ != "TimeoutError":  # redis-py's own: nothing came for a while
                     self._outage.began("receiving", fault)
                     await asyncio.sleep(self._retry)
+
+    async def _own_channel(self) -> str:
+        """The process's channel, made on first use."""
+        async with self._naming:
+            if self._channel is None:
+                self._channel = await self._layer.new_channel()
+        return self._channel
 
     def _take(self, message: dict[str, Any]) -> None:
         if message.get("type") != TYPE or message["from"] == self._name:
@@ -138,6 +145,12 @@ class Relay:
                 self._heard(message["topic"], entry)
             except Exception:
                 log.exception("what another process said on %r could not be taken in", message["topic"])
+
+
+def _layer_to_others() -> Any:
+    """``None`` if the site has no layer, or one that ends at the process."""
+    layer = get_channel_layer()
+    return None if isinstance(layer, InMemoryChannelLayer) else layer
 
 
 def _size_of(value: Any) -> int:

@@ -50,7 +50,9 @@ class Seat(ABC):
         self._seating: Seating | None = None
         self._person: str | None = None
         self._limits = options()
-        self._patience: asyncio.TimerHandle | None = None  # runs out when the seat has been behind for too long
+        self._patience: asyncio.TimerHandle | None = (
+            None  # runs out when the seat has been behind for too long
+        )
 
     @property
     def person(self) -> str | None:
@@ -94,7 +96,7 @@ class Seat(ABC):
 
     # For the owner of the connection
 
-    async def finish(self) -> None:
+    async def finish(self) -> None:  # noqa: B027 - a transport has taken everything already
         """Returns when what was sent is in the server's hands."""
 
     def belong(self, seating: Seating) -> None:

@@ -27,7 +27,9 @@ class Seating:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._seats: dict[str, set[Seat]] = {}
+        self._seats: dict[
+            str, dict[Seat, None]
+        ] = {}  # a dict is a set in the order of sitting down, which is also that of memory
         self._turn = Turn()
         self._end_of_turn: asyncio.Handle | None = None
         self._fallen: list[Seat] | None = None  # those who fell behind in the flush that is running
@@ -46,9 +48,9 @@ class Seating:
         if self._turn.concerns(topic):
             self.flush()
         if topic not in self._seats:
-            self._seats[topic] = set()
+            self._seats[topic] = {}
             self.relay.join(topic)
-        self._seats[topic].add(seat)
+        self._seats[topic][seat] = None
         seat.topics.add(topic)
         seat.belong(self)
 
@@ -75,7 +77,9 @@ class Seating:
         """Those with seats in this process."""
         return self._seats.keys()
 
-    def show(self, topic: str, payload: bytes | str, *, binary: bool = False, ephemeral: bool = False) -> None:
+    def show(
+        self, topic: str, payload: bytes | str, *, binary: bool = False, ephemeral: bool = False
+    ) -> None:
         """To everybody who sits here, in this process alone.
 
         Args:
@@ -84,7 +88,9 @@ class Seating:
         """
         if topic not in self._seats:
             return
-        self._turn.show(topic, Frame(payload.encode() if isinstance(payload, str) else payload, binary, ephemeral))
+        self._turn.show(
+            topic, Frame(payload.encode() if isinstance(payload, str) else payload, binary, ephemeral)
+        )
         if self._turn.size >= _TURN_LIMIT:
             self.flush()
         elif self._end_of_turn is None:
@@ -105,9 +111,11 @@ class Seating:
         if not self._turn:
             return
         turn, self._turn = self._turn, Turn()
-        self._fallen = fallen = []
-        for seat, batch in turn.batches(self._seats):
-            seat.write(batch)
+        fallen: list[Seat] = []
+        self._fallen = fallen
+        for batch, seats in turn.batches(self._seats):
+            for seat in seats:
+                seat.write(batch)
         self._fallen = None
         for seat in fallen:
             seat.tell_behind()
@@ -119,7 +127,9 @@ class Seating:
         self._fallen.append(seat)
         return True
 
-    async def broadcast(self, topic: str, payload: bytes | str, *, binary: bool = False, ephemeral: bool = False) -> bool:
+    async def broadcast(
+        self, topic: str, payload: bytes | str, *, binary: bool = False, ephemeral: bool = False
+    ) -> bool:
         """To everybody who sits here in any process. False: in this one only, since the layer is down."""
         self.show(topic, payload, binary=binary, ephemeral=ephemeral)
         return await self.relay.tell(topic, payload, binary=binary, ephemeral=ephemeral)
@@ -151,7 +161,7 @@ class Seating:
     def _remove(self, topic: str, seat: Seat) -> None:
         seat.topics.discard(topic)
         seats = self._seats[topic]
-        seats.discard(seat)
+        seats.pop(seat, None)
         if not seats:
             del self._seats[topic]
             self.relay.part(topic)

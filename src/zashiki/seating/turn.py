@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zashiki.seating.frames import Batch, Frame
 
@@ -51,20 +51,19 @@ class Turn:
     def say(self, seat: Seat, frame: Frame) -> None:
         self._add(self._said, seat, frame)
 
-    def batches(self, seats: Mapping[str, set[Seat]]) -> Iterator[tuple[Seat, Batch]]:
-        """Each seat that gets something, once, with all that it gets. Seats that get the same share the batch."""
+    def batches(self, seats: Mapping[str, Collection[Seat]]) -> Iterator[tuple[Batch, Collection[Seat]]]:
+        """All that a seat gets in one batch, with the seats that get the same. No seat is in two of them."""
         if len(self._shown) == 1 and not self._said:
             ((topic, strand),) = self._shown.items()
-            batch = _woven((strand,))
-            for seat in seats.get(topic, ()):
-                yield seat, batch
+            yield _woven((strand,)), seats.get(topic, ())
             return
-        woven: dict[tuple[Strand, ...], Batch] = {}
+        same: dict[tuple[Strand, ...], list[Seat]] = {}
         for seat, strands in self._strands(seats).items():
-            batch = woven.get(strands) or woven.setdefault(strands, _woven(strands))
-            yield seat, batch
+            same.setdefault(strands, []).append(seat)
+        for strands, receivers in same.items():
+            yield _woven(strands), receivers
 
-    def _strands(self, seats: Mapping[str, set[Seat]]) -> dict[Seat, tuple[Strand, ...]]:
+    def _strands(self, seats: Mapping[str, Collection[Seat]]) -> dict[Seat, tuple[Strand, ...]]:
         found: dict[Seat, tuple[Strand, ...]] = {}
         for topic, strand in self._shown.items():
             alone = (strand,)
@@ -74,7 +73,7 @@ class Turn:
             found[seat] = (*found.get(seat, ()), strand)
         return found
 
-    def _add(self, strands: dict, key: str | Seat, frame: Frame) -> None:
+    def _add(self, strands: dict[Any, Strand], key: str | Seat, frame: Frame) -> None:
         self._count += 1
         self.size += len(frame.plain)
         strand = strands.get(key)

@@ -9,23 +9,28 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.datastructures import Headers
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame
 from websockets.protocol import OPEN
 
 from zashiki.seating.consumer import EXTENSION
 from zashiki.seating.direct import DirectSeat
+from zashiki.seating.inbox import Gate, Inbox
 from zashiki.seating.options import options
 from zashiki.seating.seat import GOING_AWAY_FOR_NOW
 
 _MESSAGE_TOO_BIG = 1009
 _WINDOW_BITS = 12  # 4 KiB of window for what clients send
 _BYTES_PER_FRAGMENT = 64  # on average at least, in a message of many fragments
+_SLICE = 16  # messages of one connection that may be handled in a row before the others have their turn
 _FRAGMENTS = 1024  # that are accepted whatever their size
+
+_NO_HEADERS = Headers()
 
 
 class SeatedProtocol(WebSocketsSansIOProtocol):
@@ -37,11 +42,17 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         limits = self._limits = options()
         largest = self.conn.max_message_size
-        self.conn.max_message_size = limits.frame_limit if largest is None else min(largest, limits.frame_limit)
+        self.conn.max_message_size = (
+            limits.frame_limit if largest is None else min(largest, limits.frame_limit)
+        )
         self._fragment_limit = max(_FRAGMENTS, self.conn.max_message_size // _BYTES_PER_FRAGMENT)
-        self.conn.available_extensions = _deflate() if limits.deflate and self.config.ws_per_message_deflate else []
+        self.conn.available_extensions = (
+            _deflate() if limits.deflate and self.config.ws_per_message_deflate else []
+        )
         self.close_timeout = limits.close_timeout
+        self.queue, self.writable = Inbox(), Gate()
         self._heard = False  # anything, since the last ping
+        self._in_a_row = 0
 
     # What the seat asks
 
@@ -67,7 +78,7 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         self._give_up_on_dead_peers()
         super().handle_connect(event)
         if self.response.status_code == 101:
-            self.scope["extensions"][EXTENSION] = self.seat  # type: ignore[index]
+            cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = self.seat
         else:
             self._end_seat()
 
@@ -83,12 +94,22 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         await super().send(message)
         if message["type"] == "websocket.accept" and self.handshake_complete:
             self.seat.open(_window_bits(self.conn.extensions))
+            self._forget_handshake()
 
     async def receive(self) -> Any:
-        message = await super().receive()
-        if not self.queue.empty():
-            await asyncio.sleep(0)  # many messages came at once: the others have their turn in between
-        return message
+        """As uvicorn has it, but a client that sent much at once lets the others have their turn in between."""
+        if self._in_a_row == _SLICE:
+            self._in_a_row = 0
+            await asyncio.sleep(0)
+        inbox: Inbox = self.queue
+        if not inbox:
+            self._in_a_row = 0
+            await inbox.arrival()
+        event = inbox.take()
+        self._in_a_row += 1
+        if not inbox:
+            self._resume_reading()
+        return event
 
     def data_received(self, data: bytes) -> None:
         self._heard = True
@@ -106,7 +127,9 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         if not self.handshake_complete or self.close_sent:
             self._end_seat()
             return super().shutdown()
-        self.loop.call_later(random.uniform(0, self._limits.close_spread), self.seat.close, GOING_AWAY_FOR_NOW, "restarting")
+        self.loop.call_later(
+            random.uniform(0, self._limits.close_spread), self.seat.close, GOING_AWAY_FOR_NOW, "restarting"
+        )
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end_seat()
@@ -148,18 +171,21 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         super().keepalive_timeout()
         self._abort_later()
 
-    async def run_asgi(self) -> None:
-        try:
-            await super().run_asgi()
-        finally:
-            self._end_seat()
-            self._abort_later()
+    def on_task_complete(self, task: asyncio.Task[None]) -> None:
+        super().on_task_complete(task)
+        self._end_seat()
+        self._abort_later()
 
     # Private
 
     def _end_seat(self) -> None:
         if not self.seat.closed:
             self.seat.end()
+
+    def _forget_handshake(self) -> None:
+        """Several KiB that nobody asks for again: the scope has its own copy of the headers."""
+        self.request.headers = _NO_HEADERS  # websockets' parser keeps the request
+        self.request = self.response = None
 
     def _resume_reading(self) -> None:
         if self.read_paused:
@@ -173,8 +199,14 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
 
     def _give_up_on_dead_peers(self) -> None:
         sock = self.transport.get_extra_info("socket")
-        if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6) and hasattr(socket, "TCP_USER_TIMEOUT"):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(self._limits.behind_limit * 1000))
+        if (
+            sock is not None
+            and sock.family in (socket.AF_INET, socket.AF_INET6)
+            and hasattr(socket, "TCP_USER_TIMEOUT")
+        ):
+            sock.setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(self._limits.behind_limit * 1000)
+            )
 
 
 def _deflate() -> list[ServerPerMessageDeflateFactory]:
