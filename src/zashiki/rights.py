@@ -68,9 +68,12 @@ def _tell(number: int) -> None:
     seating.ring(TOPIC, {"number": number})
 
 
-def _signed_out(sender: Any, user: Any, **_: Any) -> None:
-    if user is not None:
-        end(user=user)
+def _signed_out(sender: Any, user: Any, request: Any = None, **_: Any) -> None:
+    if user is None:
+        return
+    if (session := getattr(request, "session", None)) is not None:
+        session.delete()  # Django does so only after this signal; who looks at the seats now must find it gone
+    end(user=user)
 
 
 def _account_saved(sender: Any, instance: Any, created: bool, raw: bool, **_: Any) -> None:

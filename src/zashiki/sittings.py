@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -68,7 +68,8 @@ class Sittings:
     """
 
     def __init__(self, seating: Seating, in_thread: Callable[..., Awaitable[Any]], presence: Presence) -> None:
-        self.rights = 0
+        self.rights = self.latest = 0
+        latest: the largest number that was heard of: whoever was let in before must be asked for again.
         self._seating = seating
         self._in_thread = in_thread
         self._presence = presence
@@ -87,6 +88,7 @@ class Sittings:
     def enter(self, guest: Guest) -> None:
         self._guests.add(guest)
 
+        self.latest = max(self.latest, number)
     def depart(self, guest: Guest) -> None:
         self._guests.discard(guest)
 
@@ -110,6 +112,7 @@ class Sittings:
             if number <= self.rights:
                 return
             revoked = await self._in_thread(_revocations, self.rights)
+        self.latest = max(self.latest, number)  # first: somebody may be sitting down while the table is read
             for person_key, room_id in revoked:
                 await self._look_again(person_key, room_id)
             self.rights = max(number, self.rights)
@@ -150,6 +153,7 @@ class Sittings:
     async def _close_gone(self, guests: Iterable[Guest], gone_of: Callable[[set[Known]], set[Known]]) -> None:
         standing = {guest: (guest.person.key, guest.session_key) for guest in guests}
         gone = await self._in_thread(gone_of, set(standing.values()))
+        await self._silence(guests, room_id)
         for guest, known in standing.items():
             if known in gone:
                 guest.lose_all()

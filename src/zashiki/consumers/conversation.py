@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("zashiki.conversation")
 
+NOTHING = -1  # the version before which somebody must be caught up whose whole view of the room is void
 RETRY_PAUSE = 1.0  # seconds between two tries to catch up while the database is away
 
 Answer = Callable[[Sitting, Page], None]
@@ -45,6 +46,7 @@ class Conversation(ABC):
         self._sittings: dict[int, Sitting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         seat.on_behind = self._fell_behind
+        self._catching: set[Sitting] = set()
         seat.on_drained = self._drained
         process.sittings.enter(self)
 
@@ -72,23 +74,25 @@ class Conversation(ABC):
         Raises:
             ZashikiError: there is no such room, or none for this person.
         """
-        rights = self.process.sittings.rights
+        rights = self.process.sittings.latest
         entry: Entry = await self.process.in_thread(enter, self.person, wanted)
         if entry.room_id in self._sittings:
             self.stand_up(self._sittings[entry.room_id])
         try:
             feed = await self.process.feeds.hold(entry.room_id)
             sitting = Sitting(self, self.seat, feed, rights, entry.standing.can_post, entry.room)
-            await self._go_live(sitting, since, answer)
+            page = await self._missed(sitting, since)
         except BaseException:
             self.process.feeds.release(entry.room_id)
             raise
         return sitting
+        self._go_live(sitting, page, answer)
 
     def stand_up(self, sitting: Sitting) -> None:
-        if self._sittings.pop(sitting.room_id, None) is None:
+        if self._sittings.get(sitting.room_id) is not sitting:
             return
         self.process.sittings.remove(sitting)
+        del self._sittings[sitting.room_id]
         self.process.seating.leave(self.topic(sitting.feed), self.seat)
         self.process.feeds.release(sitting.room_id)
 
@@ -112,58 +116,85 @@ class Conversation(ABC):
         self.end()
         self._close(4408, "signed out")
 
+        return None
     def begin_again(self, sitting: Sitting) -> None:
         self.process.seating.leave(self.topic(sitting.feed), self.seat)
-        self._start(self._catch_up(sitting, None))
+        sitting.late = NOTHING
+        self._catch_up_soon(sitting)
 
     # Private
 
-    async def _go_live(self, sitting: Sitting, since: int | None, answer: Answer) -> None:
+    async def _missed(self, sitting: Sitting, since: int | None) -> Page:
+        """What somebody who saw everything up to `since` must see before they are live. True for as long as nothing is awaited."""
         feed, sittings = sitting.feed, self.process.sittings
         while True:
-            page = await feed.arrive(since, conf.get("PAGE_SIZE"), conf.get("CATCH_UP_LIMIT"))
-            if sitting.rights != sittings.rights:
-                await self._ask_again(sitting)
-            elif await feed.settle(page):
-                break
-        # Nothing is awaited from here on: the page ends exactly where the feed is.
+            page: Page = await feed.arrive(since, conf.get("PAGE_SIZE"), conf.get("CATCH_UP_LIMIT"))
+            if not await feed.settle(page):
+                continue
+            if sitting.rights == sittings.latest:
+                return page
+            await self._ask_again(sitting)
+
+    def _go_live(self, sitting: Sitting, page: Page, answer: Answer) -> None:
         self.process.seating.flush()
-        if self.seat.behind:
-            sitting.late = feed.version
-        else:
+        if page.cut(conf.get("HIGH_MARK")) and not self.seat.behind:
             sitting.late = None
-            self.process.seating.place(self.topic(feed), self.seat)
+            self.process.seating.place(self.topic(sitting.feed), self.seat)
+        else:
+            sitting.late = page.version
         self._sittings[sitting.room_id] = sitting
-        sittings.add(sitting)
+        self.process.sittings.add(sitting)
         answer(sitting, page)
 
     async def _ask_again(self, sitting: Sitting) -> None:
-        sitting.rights = self.process.sittings.rights
+        sitting.rights = self.process.sittings.latest
         standing = await self.process.in_thread(standing_of, self.person, sitting.room_id)
         if not standing.can_read:
+        if sitting.late is not None and not self.seat.behind:
+            self._catch_up_soon(sitting)
             raise NotFound
         sitting.can_post = standing.can_post
 
     def _fell_behind(self, seat: Seat) -> None:
         for sitting in self._sittings.values():
-            sitting.late = sitting.feed.version
-            self.process.seating.leave(self.topic(sitting.feed), seat)
+            if sitting.late is None:
+                sitting.late = sitting.feed.version
+                self.process.seating.leave(self.topic(sitting.feed), seat)
 
     def _drained(self, seat: Seat) -> None:
         for sitting in self._sittings.values():
             if sitting.late is not None:
-                self._start(self._catch_up(sitting, sitting.late))
+                self._catch_up_soon(sitting)
 
-    async def _catch_up(self, sitting: Sitting, since: int | None) -> None:
-        while self._sittings.get(sitting.room_id) is sitting:
-            try:
-                sitting.rights = self.process.sittings.rights
-                return await self._go_live(sitting, since, self.resume)
-            except NotFound:
-                return self.lose_room(sitting, NotFound.code)
-            except Exception:
-                log.exception("could not catch up in room %d; trying again", sitting.room_id)
-                await asyncio.sleep(RETRY_PAUSE)
+    def _catch_up_soon(self, sitting: Sitting) -> None:
+        """One at a time for a sitting: a second would show what is newer before the first has shown what is older."""
+        if sitting not in self._catching:
+            self._catching.add(sitting)
+            self._start(self._catch_up(sitting))
+
+    async def _catch_up(self, sitting: Sitting) -> None:
+        try:
+            while sitting.late is not None and not self.seat.behind and self._sits(sitting):
+                await self._try_to_catch_up(sitting)
+        finally:
+            self._catching.discard(sitting)
+
+    async def _try_to_catch_up(self, sitting: Sitting) -> None:
+        since = None if sitting.late == NOTHING else sitting.late
+        try:
+            sitting.rights = self.process.sittings.rights
+            page = await self._missed(sitting, since)
+            is_set_back = since is not None and sitting.late == NOTHING
+            if self._sits(sitting) and not is_set_back:
+                self._go_live(sitting, page, self.resume)
+        except NotFound:
+            self.lose_room(sitting, NotFound.code)
+        except Exception:
+            log.exception("could not catch up in room %d; trying again", sitting.room_id)
+            await asyncio.sleep(RETRY_PAUSE)
+
+    def _sits(self, sitting: Sitting) -> bool:
+        return self._sittings.get(sitting.room_id) is sitting
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -60,7 +60,8 @@ class TutorialConversation(Conversation):
         self._position = sitting.feed.position
 
     def _fell_behind(self, seat: Any) -> None:
-        self._position = self._sitting.feed.position
+        if self._sitting.late is None:
+            self._position = self._sitting.feed.position
         super()._fell_behind(seat)
 
     def _submit(self, text: str) -> None:

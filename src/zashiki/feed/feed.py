@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from zashiki.feed import table
@@ -39,6 +40,22 @@ class Page:
     version: int
     limited: bool = False
     more: bool = False
+
+    def cut(self, size: int) -> bool:
+        """Keep about `size` bytes. True: the page is still all that was missed; False: it now ends at an earlier version.
+
+        The newest page loses its oldest messages instead: `more` says that there are such.
+        """
+        sizes = [len(event.payload) for event in self.events]
+        if sum(sizes) <= size:
+            return True
+        if self.limited:
+            self.events = self.events[-_fitting(reversed(sizes), size) :]
+            self.more = True
+            return True
+        self.events = self.events[: _fitting(sizes, size)]
+        self.version = self.events[-1].version
+        return False
 
 
 class Feed:
@@ -140,9 +157,9 @@ class Feed:
             if page.version > self.version:
                 self.hear((), page.version)
                 await self._filled()
-                if page.version > self.version:
+                if page.version > self.version:  # the table could not be read, or was set back
                     await asyncio.sleep(EARLY_WAIT)
-                    continue
+                    return False
             missed = self.window.since(page.version)
             if missed is None:
                 return False
@@ -236,6 +253,11 @@ class Feed:
         self._show_early()
         if loaded.whole and self.version < wanted:
             self._heard = min(self._heard, self.version)  # it was spoken of, but it is not in the table
+
+def _fitting(sizes: Iterable[int], size: int) -> int:
+    """How many of these fit; one in any case."""
+    return max(1, sum(total <= size for total in accumulate(sizes)))
+
 
 
 def _with_state(events: list[Event], state: Event | None) -> list[Event]:

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
@@ -21,6 +22,15 @@ log = logging.getLogger("zashiki.writer")
 
 FIRST_PAUSE = 0.05  # seconds between two tries of a database that is away; doubled up to
 LONGEST_PAUSE = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class Waiting:
+    """A change, who waits for it, and until when (`time.monotonic`)."""
+
+    change: Change
+    answer: asyncio.Future[Any]
+    until: float
 
 
 class Writer:
@@ -42,7 +52,9 @@ class Writer:
         self._batch = batch
         self._limit = limit
         self._patience = patience
-        self._waiting: deque[tuple[Change, asyncio.Future[Any], float]] = deque()
+        self._waiting: deque[Waiting] = deque()
+        self._together: list[Waiting] = []  # what the thread has in hand
+        self._alarm: asyncio.TimerHandle | None = None  # rings when the oldest has waited for too long
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="zashiki-writer")
         self._task: asyncio.Task[None] | None = None
 
@@ -57,44 +69,72 @@ class Writer:
         """
         if len(self._waiting) >= self._limit:
             raise Busy(retry_after=1)
-        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.append((change, answer, time.monotonic() + self._patience))
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Any] = loop.create_future()
+        self._waiting.append(Waiting(change, answer, time.monotonic() + self._patience))
+        if self._alarm is None:
+            self._alarm = loop.call_later(self._patience, self._give_up)
         if self._task is None:
-            self._task = asyncio.create_task(self._work(), name="zashiki writer")
+            self._task = loop.create_task(self._work(), name="zashiki writer")
         return answer
 
     async def close(self) -> None:
-        """Store what waits, then end the thread."""
+        """Store what waits, as far as the database is there in time, then end the thread."""
         if self._task is not None:
-            await self._task
-        await asyncio.get_running_loop().run_in_executor(self._thread, connections.close_all)
-        self._thread.shutdown(wait=False)
+            await asyncio.wait([self._task], timeout=2 * self._patience)
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if self._task is None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, connections.close_all)
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    # Private
 
     async def _work(self) -> None:
         try:
             while self._waiting:
-                together = [self._waiting.popleft() for _ in range(min(self._batch, len(self._waiting)))]
-                await self._store(together)
+                self._together = [self._waiting.popleft() for _ in range(min(self._batch, len(self._waiting)))]
+                await self._store()
         finally:
+            self._together = []
             self._task = None
 
-    async def _store(self, together: list[tuple[Change, asyncio.Future[Any], float]]) -> None:
+    async def _store(self) -> None:
         pause = FIRST_PAUSE
         loop = asyncio.get_running_loop()
-        while together:
+        while self._together:
+            together = self._together
             try:
-                outcomes, news = await loop.run_in_executor(self._thread, _in_thread, [each[0] for each in together])
+                outcomes, news = await loop.run_in_executor(self._thread, _in_thread, [each.change for each in together])
             except (OperationalError, InterfaceError) as fault:
                 log.warning("database away, %d commands wait: %s", len(together), str(fault).strip())
-                together = _without_overdue(together)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
+                self._together = [each for each in together if not each.answer.done()]
             except Exception as fault:  # a fault of ours must answer its commands, not stop the writer
                 log.exception("a batch of %d commands failed", len(together))
                 return _answer(together, [fault] * len(together))
             else:
-                self._announce(news)
+                self._tell(news)
                 return _answer(together, outcomes)
+
+    def _tell(self, news: list[Changed]) -> None:
+        try:
+            self._announce(news)
+        except Exception:  # they are stored, and those who wait must know; the heartbeat shows what was not announced
+            log.exception("could not announce %d changes", len(news))
+
+    def _give_up(self) -> None:
+        """Nobody waits for longer than promised, not even while the thread hangs on a database that does not answer."""
+        now = time.monotonic()
+        while self._waiting and self._waiting[0].until <= now:
+            _fail(self._waiting.popleft())
+        for each in self._together:
+            if each.until <= now:
+                _fail(each)
+        left = [each.until for each in (*self._together, *self._waiting) if each.until > now]
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.call_later(min(left) - now, self._give_up) if left else None
 
 
 def _in_thread(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
@@ -106,24 +146,19 @@ def _in_thread(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]
         raise
 
 
-def _without_overdue(
-    together: list[tuple[Change, asyncio.Future[Any], float]],
-) -> list[tuple[Change, asyncio.Future[Any], float]]:
-    now = time.monotonic()
-    for _, answer, until in together:
-        if until <= now and not answer.done():
-            answer.set_exception(Unavailable(retry_after=2))
-    return [each for each in together if each[2] > now]
+def _fail(waiting: Waiting) -> None:
+    if not waiting.answer.done():
+        waiting.answer.set_exception(Unavailable(retry_after=2))
 
 
-def _answer(together: list[tuple[Change, asyncio.Future[Any], float]], outcomes: Sequence[Outcome]) -> None:
-    for (_, answer, _), outcome in zip(together, outcomes, strict=True):
-        if answer.done():
+def _answer(together: list[Waiting], outcomes: Sequence[Outcome]) -> None:
+    for waiting, outcome in zip(together, outcomes, strict=True):
+        if waiting.answer.done():
             continue
         if isinstance(outcome, ZashikiError):
-            answer.set_exception(outcome)
+            waiting.answer.set_exception(outcome)
         elif isinstance(outcome, Exception):
             log.error("a command could not be stored: %r", outcome)
-            answer.set_exception(ZashikiError())
+            waiting.answer.set_exception(ZashikiError())
         else:
-            answer.set_result(outcome)
+            waiting.answer.set_result(outcome)
