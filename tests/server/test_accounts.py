@@ -70,8 +70,8 @@ def test_a_closed_house_takes_nobody_in(serve):
     owner = make_owner(server)
     stranger = Browser(server)
     assert "password1" not in stranger.get("/accounts/signup/")[1]
-    assert stranger.get("/chat/")[0].startswith("/accounts/login/")
-    assert owner.get("/chat/")[0] == "/chat/"
+    assert stranger.get("/chat/lobby/")[0].startswith("/accounts/login/")
+    assert owner.get("/chat/lobby/")[0] == "/chat/lobby/"
 
 
 def test_the_log_says_who_and_never_a_password(serve):

@@ -10,7 +10,9 @@ from tests.servers import Process
 
 def run(*words, **env):
     command = [sys.executable, "-m", "zashiki.server.cli", *words]
-    done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
+    )
     return done.returncode, done.stdout, done.stderr
 
 

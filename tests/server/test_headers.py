@@ -21,7 +21,16 @@ def house(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "path", ["/chat/", "/chat/lobby/", "/accounts/login/", "/welcome/", "/nothing/", "/chat/%0A/", "/static/nothing.js"]
+    "path",
+    [
+        "/chat/",
+        "/chat/lobby/",
+        "/accounts/login/",
+        "/welcome/",
+        "/nothing/",
+        "/chat/%0A/",
+        "/static/nothing.js",
+    ],
 )
 def test_security_headers(house, path):
     _, headers, _ = house.get(path)
@@ -39,7 +48,12 @@ def test_an_unknown_host_is_refused(house):
 def test_no_page_needs_more_than_the_policy_allows(house):
     for path in ("/chat/", "/chat/lobby/", "/accounts/login/", "/welcome/", "/nothing/"):
         page = house.get(path)[2]
-        assert " style=" not in page and "<style" not in page and " onclick=" not in page and "javascript:" not in page
+        assert (
+            " style=" not in page
+            and "<style" not in page
+            and " onclick=" not in page
+            and "javascript:" not in page
+        )
 
 
 def test_https_makes_cookies_secure(tmp_path):
@@ -47,7 +61,9 @@ def test_https_makes_cookies_secure(tmp_path):
 
     server = ZashikiServer(tmp_path, "--url", "https://chat.example.org").start()
     try:
-        _, headers, _ = server.get("/accounts/login/", Host="chat.example.org", **{"X-Forwarded-Proto": "https"})
+        _, headers, _ = server.get(
+            "/accounts/login/", Host="chat.example.org", **{"X-Forwarded-Proto": "https"}
+        )
         assert "Secure" in headers["Set-Cookie"]
         assert "max-age=31536000" in headers["Strict-Transport-Security"]
     finally:

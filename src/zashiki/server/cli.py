@@ -17,6 +17,7 @@ ABOUT = """Zashiki: chat rooms for Django.
   zashiki serve                     serve rooms at http://127.0.0.1:8000, with everything in ./data
   zashiki serve --help              more networks, more processes, PostgreSQL, Redis
   zashiki health                    ask a running server whether it is well
+  zashiki settings                  every option and setting, with its default
   zashiki manage createsuperuser    Django's commands, for the same database
 
 Options can come from the environment as well: --redis URL is ZASHIKI_REDIS=URL.
@@ -58,6 +59,12 @@ def _health(given: argparse.Namespace) -> int:
     return ask()
 
 
+def _settings(given: argparse.Namespace) -> None:
+    from zashiki.server.table import page
+
+    print(page(), end="")
+
+
 def _manage(given: argparse.Namespace) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     from django.core.management import execute_from_command_line
@@ -73,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _command(commands, "serve", _serve, "serve rooms", [row for row in OPTIONS if row.flag])
     _command(commands, "health", _health, "ask a running server whether it is well", _rows("HOST", "PORT"))
+    _command(commands, "settings", _settings, "every option and setting, in Markdown", [])
     manage = _command(
         commands, "manage", _manage, "run one of Django's commands", _rows("DATA", "DATABASE", "REDIS")
     )
