@@ -11,7 +11,7 @@ COMPOSING = """field => {
 
 def test_a_post_that_failed_says_so_and_is_stored_once_when_sent_again(house, guests):
     aiko = guests().enters("failing", "Aiko")
-    with house.locked():
+    with house.without_table():
         aiko.says("Will this arrive?")
         aiko.sees_failed("Will this arrive?")
         expect(aiko.page.get_by_text("Not sent: the server cannot store anything")).to_be_visible()
@@ -23,7 +23,7 @@ def test_a_post_that_failed_says_so_and_is_stored_once_when_sent_again(house, gu
 
 def test_a_failed_post_can_be_discarded(house, guests):
     aiko = guests().enters("discarding", "Aiko")
-    with house.locked():
+    with house.without_table():
         aiko.says("Better not.")
         aiko.sees_failed("Better not.")
     aiko.page.get_by_role("button", name="Discard").click()
@@ -35,7 +35,7 @@ def test_a_failed_post_can_be_discarded(house, guests):
 
 def test_a_failed_post_outlives_a_reload(house, guests):
     aiko = guests().enters("patient", "Aiko")
-    with house.locked():
+    with house.without_table():
         aiko.says("Do not forget me.")
         aiko.sees_failed("Do not forget me.")
     aiko.reloads()
