@@ -1,10 +1,13 @@
-"""Pages of a room's past, by position. Synchronous."""
+"""A room's past: pages of it by position, and single messages. Synchronous."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from zashiki.models.message import Message, MessageQuerySet
+from zashiki.models import Message, Revision
+from zashiki.models.message import MessageQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +22,80 @@ class HistoryPage:
     more_after: bool
 
 
-def newest(room_id: int, limit: int) -> HistoryPage:
-    return before(room_id, 2**62, limit)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is shown in a room, or the replies in one of its threads.
+
+    Attributes:
+        thread: id of the thread's root; ``None`` for the room.
+    """
+
+    room_id: int
+    thread: int | None = None
+
+    def newest(self, limit: int) -> HistoryPage:
+        found = list(self._shown().order_by("-position")[: limit + 1])
+        return HistoryPage(found[:limit][::-1], len(found) > limit, False)
+
+    def before(self, position: int, limit: int) -> HistoryPage:
+        """The messages that end just before a position."""
+        found = list(self._shown().before(position)[: limit + 1])
+        return HistoryPage(found[:limit][::-1], len(found) > limit, self._shown().after(position - 1).exists())
+
+    def after(self, position: int, limit: int) -> HistoryPage:
+        """The messages that begin just after a position."""
+        found = list(self._shown().after(position)[: limit + 1])
+        return HistoryPage(found[:limit], self._shown().before(position + 1).exists(), len(found) > limit)
+
+    def around(self, position: int, limit: int) -> HistoryPage:
+        """The messages on both sides of a position, and the one at it."""
+        earlier = self.before(position, limit // 2)
+        later = self.after(position - 1, limit - limit // 2)
+        return HistoryPage(earlier.messages + later.messages, earlier.more_before, later.more_after)
+
+    def position_at(self, moment: datetime) -> int:
+        """The position of the room's first message that was posted at this moment or later; after the last if there is none.
+
+        Positions are taken in the order of time: this halves them, so that no index of times is needed.
+        """
+        messages = Message.objects.filter(room_id=self.room_id)
+        low, high = 1, (messages.order_by("-position").values_list("position", flat=True).first() or 0) + 1
+        while low < high:
+            middle = (low + high) // 2
+            posted_at = messages.filter(position=middle).values_list("posted_at", flat=True).first()
+            if posted_at is not None and posted_at < moment:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _shown(self) -> MessageQuerySet:
+        if self.thread is not None:
+            return Message.objects.filter(thread_id=self.thread, room_id=self.room_id)
+        return Message.objects.filter(room_id=self.room_id, in_room=True)
 
 
-def before(room_id: int, position: int, limit: int) -> HistoryPage:
-    """The messages that end just before a position."""
-    found = list(_of(room_id).before(position)[: limit + 1])
-    messages = found[:limit][::-1]
-    return HistoryPage(messages, len(found) > limit, _exists_after(room_id, position - 1))
+def single(room_id: int, ids: Iterable[int]) -> list[Message]:
+    """These messages, as far as they are in the room, ascending by position."""
+    return list(Message.objects.filter(room_id=room_id, pk__in=set(ids)).order_by("position"))
 
 
-def after(room_id: int, position: int, limit: int) -> HistoryPage:
-    """The messages that begin just after a position."""
-    found = list(_of(room_id).after(position)[: limit + 1])
-    return HistoryPage(found[:limit], position > 0, len(found) > limit)
+def quoted(messages: Iterable[Message]) -> list[Message]:
+    """What these messages answer, as far as it is not among them."""
+    known = {message.pk for message in messages}
+    wanted = {message.reply_to_id for message in messages} - known - {None}
+    return list(Message.objects.filter(pk__in=wanted).order_by("position")) if wanted else []
 
 
-def around(room_id: int, position: int, limit: int) -> HistoryPage:
-    """The messages on both sides of a position, and the one at it."""
-    earlier = before(room_id, position, limit // 2)
-    later = after(room_id, position - 1, limit - limit // 2)
-    return HistoryPage(earlier.messages + later.messages, earlier.more_before, later.more_after)
+def pinned(room_id: int) -> list[Message]:
+    """Latest first."""
+    return list(Message.objects.filter(room_id=room_id).pinned())
 
 
-def _of(room_id: int) -> MessageQuerySet:
-    return Message.objects.filter(room_id=room_id)
+def revisions(message_id: int) -> list[Revision]:
+    """What a message said before, in the order in which it was written."""
+    return list(Revision.objects.filter(message_id=message_id))
 
 
-def _exists_after(room_id: int, position: int) -> bool:
-    return _of(room_id).after(position).exists()
+def room_of(message_id: int) -> int | None:
+    return Message.objects.filter(pk=message_id).values_list("room_id", flat=True).first()

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connections
 
 from zashiki import conf, seating
+from zashiki.bells import Bells
 from zashiki.feed import Feeds, announce, table
 from zashiki.feed.feeds import PREFIX
 from zashiki.presence import Presence
@@ -36,7 +37,8 @@ class Process:
         self.seating = seating.current()
         self.epoch = ""
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="zashiki-reader")
-        self.feeds = Feeds(self.seating, self.in_thread)
+        self.bells = Bells(self.seating, self.in_thread)
+        self.feeds = Feeds(self.seating, self.in_thread, self.bells.hear)
         announce.register(self.feeds)
         self.writer = Writer(
             self.feeds.announce,
@@ -73,6 +75,7 @@ class Process:
             await self._begin_again(epoch)
         for room_id, head in heads.items():
             rooms[room_id].hear((), head)
+        await self.bells.heal()
         await self.sittings.heed(rights)
         await self.sittings.check_accounts()
         self.presence.beat()
@@ -82,6 +85,7 @@ class Process:
         self._heart.cancel()
         self.presence.close()
         await self.writer.close()
+        self.bells.close()
         self.feeds.close()
         await self.seating.close()
         self._readers.shutdown(wait=False)

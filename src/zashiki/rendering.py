@@ -26,7 +26,7 @@ _OUTPUT.hardbreaks = _OUTPUT.escape = True  # what somebody typed in angle brack
 
 _CLEANER = nh3.Cleaner(
     tags=set(
-        "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr input li ol p pre span strong table tbody td th thead tr ul".split()
+        ["a", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li", "ol", "p", "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"]
     ),
     attributes={
         "a": {"href", "title", "target"},

@@ -43,6 +43,7 @@ class Conversation(ABC):
         self.session_key = session_key
         self.seat = seat
         self._close = close
+        self.bells: dict[int, int] = {}
         self._sittings: dict[int, Sitting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         seat.on_behind = self._fell_behind
@@ -108,6 +109,10 @@ class Conversation(ABC):
 
     def lose_room(self, sitting: Sitting, code: str) -> None:
         self.stand_up(sitting)
+
+    def lose_bell(self, room_id: int) -> None:
+        """A dialect that has bells overrides this."""
+        return None
 
     def know_right(self, sitting: Sitting) -> None:
         """A dialect that tells its client so overrides this."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from zashiki import wire
 from zashiki.consumers.commands import HANDLERS
-from zashiki.consumers.conversation import Conversation
+from zashiki.consumers.conversation import Answer, Conversation
 from zashiki.errors import NotSeated, ZashikiError
 from zashiki.feed import Feed, Page
 from zashiki.limits import posts_of
@@ -25,6 +25,7 @@ class V1Conversation(Conversation):
     Attributes:
         room_name: the room of the socket's address, or ``None``.
         posts: how many posts this person has left.
+        bells: the rooms whose bell it hears, with a position of each; silent where it sits.
     """
 
     async def begin(self, room_name: str | None) -> None:
@@ -45,6 +46,20 @@ class V1Conversation(Conversation):
         if len(self._pending) >= PENDING_LIMIT:
             await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
 
+    def end(self) -> None:
+        self.hear_bells({})
+        super().end()
+
+    async def sit_down(self, wanted: int | str, since: int | None, answer: Answer) -> Sitting:
+        sitting = await super().sit_down(wanted, since, answer)
+        self.process.bells.leave(sitting.room_id, self.seat)
+        return sitting
+
+    def stand_up(self, sitting: Sitting) -> None:
+        super().stand_up(sitting)
+        if sitting.room_id in self.bells:
+            self.process.bells.place(sitting.room_id, sitting.feed.position, self.seat)
+
     @property
     def own_topic(self) -> str:
         """What all sockets of this person listen to."""
@@ -61,10 +76,27 @@ class V1Conversation(Conversation):
         super().lose_room(sitting, code)
         self.seat.send(wire.event("left", room=sitting.room_id, code=code))
 
+    def lose_bell(self, room_id: int) -> None:
+        self.bells.pop(room_id, None)
+        self.process.bells.leave(room_id, self.seat)
+
     def know_right(self, sitting: Sitting) -> None:
         self.seat.send(wire.event("can", room=sitting.room_id, can=_can(sitting)))
 
     # For the commands
+
+    def hear_bells(self, rooms: dict[int, int]) -> None:
+        """Hear the bells of these rooms and of no others, except where one sits.
+
+        Args:
+            rooms: the newest position that is known of each, by its id.
+        """
+        for room_id in self.bells.keys() - rooms.keys():
+            self.process.bells.leave(room_id, self.seat)
+        self.bells = dict(rooms)
+        for room_id, position in rooms.items():
+            if not self.sits_in(room_id):
+                self.process.bells.place(room_id, position, self.seat)
 
     def answer(self, ref: wire.Ref, **fields: Any) -> None:
         self.seat.send(wire.ok(ref, **fields))

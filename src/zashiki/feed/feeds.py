@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -17,10 +17,18 @@ LINGER = 10.0  # seconds a feed stays open after its last seat has left: whoever
 RING_LIMIT = 256 * 1024  # bytes of events in one layer message; more is announced by its version alone
 
 
-class Feeds:
-    """Opens, finds and closes feeds, and carries news between them and the other processes."""
+Overhear = Callable[[int, list[Event], int], None]
 
-    def __init__(self, seating: Seating, in_thread: InThread) -> None:
+
+class Feeds:
+    """Opens, finds and closes feeds, and carries news between them and the other processes.
+
+    Args:
+        overhear: told of all news too, also of rooms without a feed, as `hear`.
+    """
+
+    def __init__(self, seating: Seating, in_thread: InThread, overhear: Overhear | None = None) -> None:
+        self._overhear = overhear
         self._seating = seating
         self._in_thread = in_thread
         self._loop = asyncio.get_running_loop()
@@ -57,6 +65,8 @@ class Feeds:
     def hear(self, room_id: int, events: list[Event], head: int = 0) -> None:
         if feed := self._feeds.get(room_id):
             feed.hear(events, head)
+        if self._overhear is not None:
+            self._overhear(room_id, events, head)
 
     def rung(self, room_id: int, message: dict[str, Any]) -> None:
         """Another process has news, as `ring_of` packed them."""

@@ -60,7 +60,7 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     if not standing.can_read:
         raise Http404(_("There is no such room."))
     size = conf.get("PAGE_SIZE")
-    page = history.newest(room.pk, size) if room.pk else history.HistoryPage([], False, False)
+    page = history.Past(room.pk).newest(size) if room.pk else history.HistoryPage([], False, False)
     return {
         "room": room_state(room),
         "messages": [message.state() for message in page.messages],

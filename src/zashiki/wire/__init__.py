@@ -9,31 +9,57 @@ from msgspec import UNSET
 
 from zashiki.wire.command import HISTORY_LIMIT, Command, Ref
 from zashiki.wire.frames import Refused, decode, encode, error, event, ok
-from zashiki.wire.messages import Delete, Edit, History, Post, React
-from zashiki.wire.reading import Read
+from zashiki.wire.messages import (
+    Delete,
+    Edit,
+    History,
+    Messages,
+    People,
+    Pin,
+    Pins,
+    Post,
+    React,
+    Revisions,
+    Save,
+    Saved,
+    Threads,
+)
+from zashiki.wire.reading import Draft, Read, Rooms, Unread
 from zashiki.wire.seats import Leave, Sit, Typing
-from zashiki.wire.table import COMMANDS, AnyCommand
+from zashiki.wire.table import COMMANDS, EVENTS, AnyCommand
 
 PROTOCOL = "zashiki.v1"
 
 __all__ = [
     "COMMANDS",
+    "EVENTS",
     "HISTORY_LIMIT",
     "PROTOCOL",
     "UNSET",
     "AnyCommand",
     "Command",
     "Delete",
+    "Draft",
     "Edit",
     "History",
     "Leave",
+    "Messages",
+    "People",
+    "Pin",
+    "Pins",
     "Post",
     "React",
     "Read",
     "Ref",
     "Refused",
+    "Revisions",
+    "Rooms",
+    "Save",
+    "Saved",
     "Sit",
+    "Threads",
     "Typing",
+    "Unread",
     "decode",
     "encode",
     "error",

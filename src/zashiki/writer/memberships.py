@@ -18,7 +18,7 @@ _OWN = (KeepDraft, MarkRead, MarkUnread)  # changes that look at their author's 
 class Memberships:
     """One statement for each kind of writing, however many people there are in the transaction.
 
-    A membership is made on the way only in open rooms, where it grants nothing. In others nothing is kept for somebody who is not a member.
+    Who posts in an open room becomes a member of it. Otherwise nothing is kept for somebody who is not a member.
     """
 
     def __init__(self, using: str, rooms: Mapping[int, Room], changes: Sequence[Change]) -> None:
@@ -54,13 +54,9 @@ class Memberships:
             self._drafts[change.room_id, change.person.user.pk] = text
 
     def write(self) -> None:
-        places = self._posted.keys() | self._read.keys() | self._drafts.keys()
-        if not places:
-            return
-        unknown = places - self._known.keys()
         # Who posts is a member as a rule: only a count that falls short says otherwise.
-        if self._write_posted() < len(self._posted) or unknown - self._posted.keys():
-            self._make(unknown)
+        if self._write_posted() < len(self._posted):
+            self._make(self._posted)
             self._write_posted()
         self._execute(["read_position"], [(position, *place) for place, position in self._read.items()])
         self._execute(["draft"], [(text, *place) for place, text in self._drafts.items()])

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from zashiki.consumers.commands import messages, reading, seats
+from zashiki.consumers.commands import messages, past, reading, seats
 from zashiki.wire import Command
 
 Handler = Callable[[Any, Any], Awaitable[None]]
 
-HANDLERS: dict[type[Command], Handler] = {**seats.HANDLERS, **messages.HANDLERS, **reading.HANDLERS}
+HANDLERS: dict[type[Command], Handler] = {
+    **seats.HANDLERS,
+    **messages.HANDLERS,
+    **past.HANDLERS,
+    **reading.HANDLERS,
+}

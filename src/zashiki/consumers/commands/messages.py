@@ -1,13 +1,14 @@
-"""Posting, changing what was posted, and reading what was said before."""
+"""Posting, and changing what was posted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zashiki import history, wire
+from zashiki import wire
 from zashiki.errors import Forbidden, NotFound
+from zashiki.history import room_of
 from zashiki.models import Message
-from zashiki.writer import DeleteMessage, EditMessage, PostMessage, ReactToMessage
+from zashiki.writer import DeleteMessage, EditMessage, PinMessage, PostMessage, ReactToMessage, SaveMessage
 
 if TYPE_CHECKING:
     from zashiki.consumers.v1 import V1Conversation
@@ -24,6 +25,8 @@ async def post(talk: V1Conversation, command: wire.Post) -> None:
         body=command.body,
         nonce=command.nonce,
         reply_to=command.reply_to,
+        thread=command.thread,
+        in_room=command.thread is None or command.in_room,
         author_key=talk.person.key,
         author_name=talk.person.name,
     )
@@ -44,15 +47,28 @@ async def react(talk: V1Conversation, command: wire.React) -> None:
     talk.store(command.ref, change, _as_message)
 
 
-async def page(talk: V1Conversation, command: wire.History) -> None:
-    talk.sitting(command.room)
-    found = await talk.process.in_thread(_page, command)
-    messages = [message.state() for message in found.messages]
-    talk.sitting(command.room)  # the right may have ended while the table was read
-    talk.answer(command.ref, messages=messages, more_before=found.more_before, more_after=found.more_after)
+async def pin(talk: V1Conversation, command: wire.Pin) -> None:
+    change = PinMessage(on=command.on, **await _about(talk, command.message))
+    talk.store(command.ref, change, _as_message)
 
 
-HANDLERS = {wire.Post: post, wire.Edit: edit, wire.Delete: delete, wire.React: react, wire.History: page}
+async def save(talk: V1Conversation, command: wire.Save) -> None:
+    def saved(on: bool) -> dict[str, Any]:
+        talk.broadcast(talk.own_topic, wire.event("saved", message=command.message, on=on))
+        return {"on": on}
+
+    change = SaveMessage(on=command.on, **await _about(talk, command.message))
+    talk.store(command.ref, change, saved)
+
+
+HANDLERS = {
+    wire.Post: post,
+    wire.Edit: edit,
+    wire.Delete: delete,
+    wire.React: react,
+    wire.Pin: pin,
+    wire.Save: save,
+}
 
 
 async def _about(talk: V1Conversation, message_id: int) -> dict[str, Any]:
@@ -61,30 +77,16 @@ async def _about(talk: V1Conversation, message_id: int) -> dict[str, Any]:
     Raises:
         NotFound: the message is not in a room where this socket sits.
     """
-    room_id = await talk.process.in_thread(_room_of, message_id)
+    room_id = await talk.process.in_thread(room_of, message_id)
     if not talk.sits_in(room_id):
         raise NotFound
     return {
         "room_id": room_id,
         "person": talk.person,
-        "rights": talk.process.sittings.rights,
+        "rights": talk.process.sittings.rights if talk.sitting(room_id).can_post else None,
         "message_id": message_id,
     }
 
 
 def _as_message(message: Message) -> dict[str, Any]:
     return {"message": message.state()}
-
-
-def _room_of(message_id: int) -> int | None:
-    return Message.objects.filter(pk=message_id).values_list("room_id", flat=True).first()
-
-
-def _page(command: wire.History) -> history.HistoryPage:
-    if command.around is not None:
-        return history.around(command.room, command.around, command.limit)
-    if command.after is not None:
-        return history.after(command.room, command.after, command.limit)
-    if command.before is not None:
-        return history.before(command.room, command.before, command.limit)
-    return history.newest(command.room, command.limit)

@@ -1,21 +1,67 @@
-"""How far somebody has read."""
+"""One's rooms: how far one has read, what one has begun to write, and the bell that rings for the others."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zashiki import wire
-from zashiki.reading import mark_read
+from zashiki.entry import standing_of
+from zashiki.errors import NotFound
+from zashiki.sidebar import rooms_of
+from zashiki.writer import KeepDraft, MarkRead, MarkThreadRead, MarkUnread
 
 if TYPE_CHECKING:
     from zashiki.consumers.v1 import V1Conversation
 
 
+async def rooms(talk: V1Conversation, command: wire.Rooms) -> None:
+    while True:
+        rights = talk.process.sittings.rights
+        found = await talk.process.in_thread(rooms_of, talk.person)
+        if rights == talk.process.sittings.rights:
+            break  # nobody's right has ended while the table was read
+    talk.hear_bells({room["id"]: room["position"] for room in found})
+    talk.answer(command.ref, rooms=found)
+
+
 async def read(talk: V1Conversation, command: wire.Read) -> None:
-    talk.sitting(command.room)
-    position = await talk.process.in_thread(mark_read, talk.person, command.room, command.position)
-    talk.answer(command.ref, position=position)
-    talk.broadcast(talk.own_topic, wire.event("read", room=command.room, position=position))
+    await _check_may_read(talk, command.room)
+    about: dict[str, Any] = {"room_id": command.room, "person": talk.person, "position": command.position}
+    if command.thread is not None:
+        change: MarkRead | MarkThreadRead = MarkThreadRead(thread=command.thread, **about)
+    else:
+        change = MarkRead(**about)
+    talk.store(command.ref, change, lambda position: _tell_read(talk, command.room, position, command.thread))
 
 
-HANDLERS = {wire.Read: read}
+async def unread(talk: V1Conversation, command: wire.Unread) -> None:
+    await _check_may_read(talk, command.room)
+    change = MarkUnread(room_id=command.room, person=talk.person, position=command.position)
+    talk.store(command.ref, change, lambda position: _tell_read(talk, command.room, position))
+
+
+async def draft(talk: V1Conversation, command: wire.Draft) -> None:
+    await _check_may_read(talk, command.room)
+
+    def kept(body: str) -> dict[str, Any]:
+        talk.broadcast(talk.own_topic, wire.event("draft", room=command.room, body=body))
+        return {}
+
+    talk.store(command.ref, KeepDraft(room_id=command.room, person=talk.person, body=command.body), kept)
+
+
+HANDLERS = {wire.Rooms: rooms, wire.Read: read, wire.Unread: unread, wire.Draft: draft}
+
+
+async def _check_may_read(talk: V1Conversation, room_id: int) -> None:
+    """Raises `NotFound` for a room that this person may not see; nobody needs to sit in it."""
+    if talk.sits_in(room_id):
+        return
+    standing = await talk.process.in_thread(standing_of, talk.person, room_id)
+    if not standing.can_read:
+        raise NotFound
+
+
+def _tell_read(talk: V1Conversation, room_id: int, position: int, thread: int | None = None) -> dict[str, Any]:
+    talk.broadcast(talk.own_topic, wire.event("read", room=room_id, position=position, thread=thread))
+    return {"position": position}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zashiki.errors import Forbidden, NotFound
 from zashiki.mentions import Called, People
-from zashiki.models import Message
+from zashiki.models import Message, Room
 from zashiki.people import Person
 from zashiki.policy import policy
 
@@ -27,7 +27,7 @@ class Change:
             own (how far they have read, a draft) does not.
         room_id: the room in question.
         person: who does it; ``None`` for the site itself, which may do everything.
-        rights: the house's clock of rights up to which this person's right to post here is known;
+        rights: the house's clock of rights up to which this person's right to do this is known;
             ``None`` asks the policy in any case.
     """
 
@@ -60,16 +60,20 @@ class Change:
         """
         raise AssertionError("a change says what it does")
 
-    def check_may_post(self, ledger: Ledger) -> None:
-        if ledger.room(self.room_id).is_archived:
-            raise Forbidden("This room is archived: nothing in it changes any more.")
-        if self.person is None or (self.rights is not None and self.rights >= ledger.rights):
-            return
-        room = ledger.room(self.room_id)
-        if not policy().can_read(self.person, room):
+    def check_may(self, ledger: Ledger) -> None:
+        """Refuse whoever may not do this here, and everybody in a room that is archived."""
+        room, person = ledger.room(self.room_id), self.person
+        known = person is None or (self.rights is not None and self.rights >= ledger.rights)
+        if not known and not policy().can_read(person, room):
             raise NotFound
-        if not policy().can_post(self.person, room):
+        if room.is_archived:
+            raise Forbidden("This room is archived: it can be read, and nothing in it changes any more.")
+        if not known and not self.is_allowed(person, room):
             raise Forbidden
+
+    def is_allowed(self, person: Person | None, room: Room) -> bool:
+        """Whether this person may do such a thing in a room that they may read."""
+        return policy().can_post(person, room)
 
 
 @dataclass(kw_only=True)
@@ -85,7 +89,7 @@ class ChangeOfMessage(Change):
         Raises:
             NotFound: it is not in this room, or deleted.
         """
-        self.check_may_post(ledger)
+        self.check_may(ledger)
         message = ledger.message(self.message_id)
         if message is None or message.room_id != self.room_id or message.deleted_at is not None:
             raise NotFound

@@ -32,7 +32,7 @@ class PostMessage(ChangeOfBody):
         return tuple(each for each in (self.reply_to, self.thread) if each is not None)
 
     def apply(self, ledger: Ledger) -> Message:
-        self.check_may_post(ledger)
+        self.check_may(ledger)
         if known := ledger.message_with_nonce(self):
             if known.body != self.body and known.edited_at is None and known.deleted_at is None:
                 raise Conflict

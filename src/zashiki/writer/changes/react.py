@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zashiki.errors import Invalid
-from zashiki.models import Message
+from zashiki.models import Message, Room
+from zashiki.people import Person
+from zashiki.policy import policy
 from zashiki.writer.changes.change import ChangeOfMessage
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ REACTION_KINDS = 20  # different emoji on one message
 class ReactToMessage(ChangeOfMessage):
     emoji: str
     on: bool
+
+    def is_allowed(self, person: Person | None, room: Room) -> bool:
+        return policy().can_react(person, room)
 
     def apply(self, ledger: Ledger) -> Message:
         message = self.message(ledger)

@@ -1,0 +1,73 @@
+"""Who can be spoken to in a room, while somebody types a name. Synchronous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+
+from zashiki import conf
+from zashiki.models import EVERYBODY, Membership, Message
+from zashiki.people import Person, key_of_user
+from zashiki.policy import Policy, policy
+
+SHOWN = 20  # people in an answer
+LOOKED_AT = 200  # members, or messages of visitors, of which the likeliest are taken
+
+
+def people_to_mention(person: Person, room_id: int, query: str) -> dict[str, Any]:
+    """Those whose name, one of its words or account's name begins like `query`; who posted last comes first.
+
+    Returns:
+        ``{"people": [{"id", "name"}, ...], "everybody": how many people a mention of the room reaches}``.
+    """
+    members = Membership.objects.filter(room_id=room_id, user__is_active=True)
+    wanted = query.casefold().strip()
+    found = _first(_candidates(members, room_id, wanted), wanted)
+    return {
+        "people": [{"id": key, "name": name} for key, name in found.items() if key != person.key],
+        "everybody": members.exclude(user=person.user).count() if person.user is not None else members.count(),
+        "key": EVERYBODY,
+    }
+
+
+def _candidates(members: QuerySet[Membership], room_id: int, wanted: str) -> Iterator[tuple[str, str, str]]:
+    """Key, name and account's name of everybody who may match, likeliest first."""
+    ordered = members.select_related("user__zashiki_profile").order_by("-posted_position", "pk")
+    for member in ordered.filter(_like(wanted))[:LOOKED_AT]:
+        yield key_of_user(member.user_id), policy().name_of(member.user), member.user.get_username()
+    if conf.get("VISITORS"):
+        posts = Message.objects.filter(room_id=room_id).order_by("-position")
+        for key, name in posts.values_list("author_key", "author_name")[:LOOKED_AT]:
+            if key.startswith("v"):
+                yield key, name, ""
+
+
+def _first(candidates: Iterable[tuple[str, str, str]], wanted: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, name, account in candidates:
+        if key not in found and _matches(wanted, name, account):
+            found[key] = name
+            if len(found) > SHOWN:
+                break
+    return found
+
+
+def _matches(wanted: str, name: str, account: str) -> bool:
+    name = name.casefold()
+    return name.startswith(wanted) or f" {wanted}" in f" {name}" or account.casefold().startswith(wanted)
+
+
+def _like(wanted: str) -> Q:
+    """As much of the question as the database can answer; the site's own way of naming people is asked afterwards."""
+    user = get_user_model()
+    if not wanted or type(policy()).name_of is not Policy.name_of:
+        return Q()
+    known = {field.name for field in user._meta.get_fields()}
+    columns = [user.USERNAME_FIELD, *({"first_name", "last_name"} & known), "zashiki_profile__name"]
+    like = Q()
+    for column in columns:
+        like |= Q(**{f"user__{column}__icontains": wanted.split()[0]})
+    return like
