@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -24,13 +24,9 @@ class Guest(Protocol):
 
     person: Person
     session_key: str | None
-    bells: Collection[int]  # the rooms whose bell it hears
 
     def lose_room(self, sitting: Sitting, code: str) -> None:
         """The right to sit in this room has ended."""
-
-    def lose_bell(self, room_id: int) -> None:
-        """The right to hear of this room has ended."""
 
     def know_right(self, sitting: Sitting) -> None:
         """What may be done in this room has changed; the sitting says how."""
@@ -69,11 +65,11 @@ class Sittings:
 
     Attributes:
         rights: every revocation up to this number has been heeded here.
+        latest: the largest number that was heard of: whoever was let in before must be asked for again.
     """
 
     def __init__(self, seating: Seating, in_thread: Callable[..., Awaitable[Any]], presence: Presence) -> None:
         self.rights = self.latest = 0
-        latest: the largest number that was heard of: whoever was let in before must be asked for again.
         self._seating = seating
         self._in_thread = in_thread
         self._presence = presence
@@ -88,11 +84,11 @@ class Sittings:
     def start(self, number: int) -> None:
         """Nobody sat here before this number of the clock of rights."""
         self.rights = max(self.rights, number)
+        self.latest = max(self.latest, number)
 
     def enter(self, guest: Guest) -> None:
         self._guests.add(guest)
 
-        self.latest = max(self.latest, number)
     def depart(self, guest: Guest) -> None:
         self._guests.discard(guest)
 
@@ -112,11 +108,11 @@ class Sittings:
 
     async def heed(self, number: int) -> None:
         """Look at all seats that are concerned by revocations up to this number."""
+        self.latest = max(self.latest, number)  # first: somebody may be sitting down while the table is read
         async with self._heeding:
             if number <= self.rights:
                 return
             revoked = await self._in_thread(_revocations, self.rights)
-        self.latest = max(self.latest, number)  # first: somebody may be sitting down while the table is read
             for person_key, room_id in revoked:
                 await self._look_again(person_key, room_id)
             self.rights = max(number, self.rights)
@@ -153,12 +149,10 @@ class Sittings:
             if person_key in ("", sitting.guest.person.key) and room_id in (None, sitting.room_id)
         ]
         await self._take_away(sittings)
-        await self._silence(guests, room_id)
 
     async def _close_gone(self, guests: Iterable[Guest], gone_of: Callable[[set[Known]], set[Known]]) -> None:
         standing = {guest: (guest.person.key, guest.session_key) for guest in guests}
         gone = await self._in_thread(gone_of, set(standing.values()))
-        await self._silence(guests, room_id)
         for guest, known in standing.items():
             if known in gone:
                 guest.lose_all()
@@ -174,16 +168,6 @@ class Sittings:
             elif standing.can_post != sitting.can_post:
                 sitting.can_post = standing.can_post
                 sitting.guest.know_right(sitting)
-
-    async def _silence(self, guests: Iterable[Guest], room_id: int | None) -> None:
-        heard = [(guest, bell) for guest in guests for bell in list(guest.bells) if room_id in (None, bell)]
-        if not heard:
-            return
-        asked = {(guest.person.key, bell): guest.person for guest, bell in heard}
-        answers: dict[tuple[str, int], Standing] = await self._in_thread(_standings, asked)
-        for guest, bell in heard:
-            if not answers[guest.person.key, bell].can_read:
-                guest.lose_bell(bell)
 
 
 def _revocations(after: int) -> list[tuple[str, int | None]]:

@@ -43,11 +43,10 @@ class Conversation(ABC):
         self.session_key = session_key
         self.seat = seat
         self._close = close
-        self.bells: dict[int, int] = {}
         self._sittings: dict[int, Sitting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        seat.on_behind = self._fell_behind
         self._catching: set[Sitting] = set()
+        seat.on_behind = self._fell_behind
         seat.on_drained = self._drained
         process.sittings.enter(self)
 
@@ -86,14 +85,14 @@ class Conversation(ABC):
         except BaseException:
             self.process.feeds.release(entry.room_id)
             raise
-        return sitting
         self._go_live(sitting, page, answer)
+        return sitting
 
     def stand_up(self, sitting: Sitting) -> None:
         if self._sittings.get(sitting.room_id) is not sitting:
             return
-        self.process.sittings.remove(sitting)
         del self._sittings[sitting.room_id]
+        self.process.sittings.remove(sitting)
         self.process.seating.leave(self.topic(sitting.feed), self.seat)
         self.process.feeds.release(sitting.room_id)
 
@@ -110,10 +109,6 @@ class Conversation(ABC):
     def lose_room(self, sitting: Sitting, code: str) -> None:
         self.stand_up(sitting)
 
-    def lose_bell(self, room_id: int) -> None:
-        """A dialect that has bells overrides this."""
-        return None
-
     def know_right(self, sitting: Sitting) -> None:
         """A dialect that tells its client so overrides this."""
 
@@ -121,7 +116,6 @@ class Conversation(ABC):
         self.end()
         self._close(4408, "signed out")
 
-        return None
     def begin_again(self, sitting: Sitting) -> None:
         self.process.seating.leave(self.topic(sitting.feed), self.seat)
         sitting.late = NOTHING
@@ -150,13 +144,13 @@ class Conversation(ABC):
         self._sittings[sitting.room_id] = sitting
         self.process.sittings.add(sitting)
         answer(sitting, page)
+        if sitting.late is not None and not self.seat.behind:
+            self._catch_up_soon(sitting)
 
     async def _ask_again(self, sitting: Sitting) -> None:
         sitting.rights = self.process.sittings.latest
         standing = await self.process.in_thread(standing_of, self.person, sitting.room_id)
         if not standing.can_read:
-        if sitting.late is not None and not self.seat.behind:
-            self._catch_up_soon(sitting)
             raise NotFound
         sitting.can_post = standing.can_post
 

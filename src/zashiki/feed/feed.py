@@ -254,10 +254,10 @@ class Feed:
         if loaded.whole and self.version < wanted:
             self._heard = min(self._heard, self.version)  # it was spoken of, but it is not in the table
 
+
 def _fitting(sizes: Iterable[int], size: int) -> int:
     """How many of these fit; one in any case."""
     return max(1, sum(total <= size for total in accumulate(sizes)))
-
 
 
 def _with_state(events: list[Event], state: Event | None) -> list[Event]:
