@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
+from zashiki.server.cli import ABOUT
 from zashiki.server.table import page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,3 +49,12 @@ def test_every_program_and_setting_that_is_named_exists(document):
         assert (ROOT / "bin" / name).exists(), name
     for name in set(re.findall(r"\bZASHIKI_[A-Z_]+[A-Z]\b", text)):
         assert f"`{name}`" in page() or name in {"ZASHIKI_PYTHON"}, name
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_command_that_is_named_exists(document):
+    text = document.read_text()
+    for name in set(re.findall(r"\bzashiki manage (\w+)", text)):
+        assert name in get_commands(), name
+    for name in set(re.findall(r"^(?:/\S+/)?zashiki (\w+)", text, re.MULTILINE)) - {"manage"}:
+        assert f"  zashiki {name}" in ABOUT, name
