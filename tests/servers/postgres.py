@@ -84,7 +84,9 @@ class PostgresServer(Process):
 
     def _backends(self):
         """Each of them leads a session of its own, so signals to the postmaster's group do not reach them."""
-        return [int(child) for child in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        return [
+            int(child) for child in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        ]
 
     def _make_cluster(self):
         if os.geteuid() == 0:
