@@ -79,9 +79,9 @@ def standing_in(person: Person | None, room: Room) -> Standing:
 
 
 def room_state(room: Room, person: Person | None = None) -> dict[str, Any]:
-    """The room as the wire and the pages show it to somebody."""
-    title = directs.titles([room], person)[room.pk]
-    return {**room.state(), "title": title, "version": room.version, "position": room.position}
+    """The room as the wire and the pages show it; titled for somebody, where it is called differently for each."""
+    state = {**room.state(), "version": room.version, "position": room.position}
+    return state if person is None else {**state, "title": directs.titles([room], person)[room.pk]}
 
 
 def accounts_gone(known: set[Known]) -> set[Known]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -119,5 +120,5 @@ def active_user(key: str) -> Any:
         return None
     try:
         return get_user_model()._default_manager.filter(pk=key[1:], is_active=True).first()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ValidationError):
         return None

@@ -102,8 +102,8 @@ def test_each_change_takes_a_version(tea):
 def test_members_hear_that_their_lists_have_changed(garden, rung, aiko, ben, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         rooms.rename(garden, "orchard")
-    assert ("user.u%d" % aiko.pk, {"type": "rooms"}) in rung
-    assert ("user.u%d" % ben.pk, {"type": "rooms"}) in rung
+    assert (f"user.u{aiko.pk}", {"type": "rooms"}) in rung
+    assert (f"user.u{ben.pk}", {"type": "rooms"}) in rung
 
 
 def test_a_visitor_sees_open_rooms_alone(garden, tea):

@@ -1,0 +1,81 @@
+"""What a room is, who belongs to it, and what one may do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from zashiki import directs
+from zashiki.forms import DescriptionForm, RoomForm
+from zashiki.models import Involvement, Membership, Role, Room
+from zashiki.people import Person
+from zashiki.policy import policy
+from zashiki.profiles import Card, cards, users
+from zashiki.views.doors import in_room, page
+
+CHOICE_LIMIT = 500  # people who are offered in a list to choose from
+
+
+@require_safe
+@in_room
+def about(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
+    return about_page(request, person, room)
+
+
+def about_page(
+    request: HttpRequest, person: Person, room: Room, *, form: Any = None, sentence: str = ""
+) -> HttpResponse:
+    """The room's page.
+
+    Args:
+        form: what was filled in and refused; ``None`` for the room as it is.
+        sentence: why something was refused.
+    """
+    status = 400 if form is not None or sentence else 200
+    form = form or form_for(room)(initial=_initial(room))
+    return page(request, "about_room", person, status, form=form, sentence=sentence, **_facts(person, room))
+
+
+def form_for(room: Room) -> type[RoomForm] | type[DescriptionForm]:
+    """What can be changed of this room."""
+    return DescriptionForm if room.name is None else RoomForm
+
+
+def _facts(person: Person, room: Room) -> dict[str, Any]:
+    rules = policy()
+    memberships = list(Membership.objects.filter(room=room))
+    mine = next((each for each in memberships if each.user_id == person.user.pk), None)
+    can_moderate = rules.can_moderate(person, room)
+    return {
+        "room": room,
+        "title": directs.titles([room], person)[room.pk],
+        "people": _people(memberships),
+        "mine": mine,
+        "roles": Role.choices,
+        "involvements": Involvement.choices,
+        "strangers": _strangers(memberships) if can_moderate else [],
+        "can_manage": rules.can_manage(person, room),
+        "can_moderate": can_moderate,
+        "can_invite": rules.can_invite(person, room),
+        "can_join": mine is None and rules.can_join(person, room),
+        "can_leave": rules.can_leave(person, room),
+    }
+
+
+def _people(memberships: list[Membership]) -> list[tuple[Card, Membership]]:
+    """Each member's card and membership: owners first, then by name."""
+    by_user = {each.user_id: each for each in memberships}
+    found = cards(users().filter(pk__in=by_user))
+    rank = {role: number for number, role in enumerate(Role.values)}
+    return sorted(((card, by_user[card.pk]) for card in found), key=lambda pair: rank[pair[1].role])
+
+
+def _strangers(memberships: list[Membership]) -> list[Card]:
+    belong = [each.user_id for each in memberships]
+    return cards(users().exclude(pk__in=belong)[:CHOICE_LIMIT])
+
+
+def _initial(room: Room) -> dict[str, Any]:
+    return {"name": room.name, "description": room.description, "kind": room.kind, "posting": room.posting}

@@ -1,0 +1,57 @@
+"""Who may come to a page: each door is a decorator that hands the view whoever asks, and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from zashiki.models import Room
+from zashiki.people import Person, person_of
+from zashiki.policy import policy
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """``view(request, person, ...)`` for users of the site; others are asked to sign in."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = person_of(request)
+        if person is None or person.is_visitor:
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+        return view(request, person, *args, **kwargs)
+
+    return door
+
+
+def in_room(view: View) -> View:
+    """``view(request, person, room, ...)`` for users who may read the room; for others there is no such room."""
+
+    @signed_in
+    @wraps(view)
+    def door(request: HttpRequest, person: Person, room_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        room = Room.objects.filter(pk=room_id).first()
+        if room is None or not policy().can_read(person, room):
+            raise Http404(_("There is no such room."))
+        return view(request, person, room, *args, **kwargs)
+
+    return door
+
+
+def check(allowed: bool) -> None:
+    """Refuse what is seen but not allowed, with 403."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def page(request: HttpRequest, name: str, person: Person | None, status: int = 200, /, **context: Any) -> HttpResponse:
+    """A page of the house, with whoever looks at it in its corner."""
+    return render(request, f"zashiki/{name}.html", {"me": person, **context}, status=status)

@@ -1,0 +1,118 @@
+"""Links that let others in: making, showing, revoking and using them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zashiki import invitations
+from zashiki.errors import ZashikiError
+from zashiki.forms import InvitationForm
+from zashiki.models import Invitation, Membership, Room
+from zashiki.people import Person
+from zashiki.policy import policy
+from zashiki.views.doors import check, in_room, page, signed_in
+from zashiki.views.visitors import somebody
+
+SESSION_KEY = "zashiki_invitation"  # the link with which somebody came who has no account yet
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_room
+def for_room(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
+    """The links into a room, and a new one."""
+    check(policy().can_invite(person, room))
+    return _list_and_make(request, person, room)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def for_house(request: HttpRequest, person: Person) -> HttpResponse:
+    """The links into the house, and a new one."""
+    check(policy().can_invite(person))
+    return _list_and_make(request, person, None)
+
+
+@require_POST
+@signed_in
+def revoke(request: HttpRequest, person: Person, invitation_id: int) -> HttpResponse:
+    invitation = _revocable(person, invitation_id)
+    invitations.revoke(invitation)
+    return redirect(_place(invitation.room))
+
+
+@require_safe
+@signed_in
+def code(request: HttpRequest, person: Person, invitation_id: int) -> HttpResponse:
+    """The link as a QR code, for a telephone held before the screen."""
+    link = _link(request, _revocable(person, invitation_id))
+    svg = segno.make(link, error="m").svg_inline(scale=6, border=3, dark="#000", light="#fff", omitsize=True)
+    document = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) if "xmlns" not in svg else svg
+    return HttpResponse(document, content_type="image/svg+xml", headers={"X-Content-Type-Options": "nosniff"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link opens. Looking uses nothing up; going in does."""
+    person = somebody(request)
+    user = None if person is None else person.user
+    held = Invitation.objects.with_token(token)
+    if held is not None and user is not None and _is_inside(held, user):
+        return redirect(_inside(held))
+    found = invitations.found(token)
+    if found is None:
+        sentence = _("It has expired, was used up or taken back. Ask whoever sent it for another one.")
+        return page(request, "invitation_gone", person, 404, sentence=sentence)
+    if request.method == "POST" and user is not None:
+        return _accept(request, person, found)
+    request.session[SESSION_KEY] = token
+    context = {"invitation": found, "opens_house": invitations.opens_house(found), "here": request.path}
+    return page(request, "invitation", person, **context)
+
+
+def _list_and_make(request: HttpRequest, person: Person, room: Room | None) -> HttpResponse:
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        invitations.make(person.user, room, **form.cleaned_data)
+        return redirect(_place(room))
+    links = [(each, _link(request, each)) for each in invitations.standing_for(room)]
+    return page(request, "invitations", person, 400 if form.is_bound else 200, form=form, room=room, links=links)
+
+
+def _accept(request: HttpRequest, person: Any, found: Invitation) -> HttpResponse:
+    try:
+        invitations.accept(found, person.user)
+    except ZashikiError as fault:
+        return page(request, "invitation_gone", person, 404, sentence=str(fault))
+    return redirect(_inside(found))
+
+
+def _is_inside(held: Invitation, user: Any) -> bool:
+    return held.room is None or Membership.objects.filter(room=held.room, user=user).exists()
+
+
+def _inside(held: Invitation) -> str:
+    return reverse("zashiki:index") if held.room is None else reverse("zashiki:room_by_id", args=[held.room.pk])
+
+
+def _revocable(person: Person, invitation_id: int) -> Invitation:
+    held = get_object_or_404(Invitation.objects.select_related("room", "made_by"), pk=invitation_id)
+    if not invitations.can_revoke(person, held):
+        raise Http404
+    return held
+
+
+def _place(room: Room | None) -> str:
+    return reverse("zashiki:house_invitations") if room is None else reverse("zashiki:room_invitations", args=[room.pk])
+
+
+def _link(request: HttpRequest, held: Invitation) -> str:
+    return request.build_absolute_uri(reverse("zashiki:invitation", args=[held.token]))

@@ -1,0 +1,114 @@
+"""Joining and leaving a room, and what its moderators do about who belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zashiki import members
+from zashiki.errors import ZashikiError
+from zashiki.models import Involvement, Membership, Role, Room
+from zashiki.people import Person, active_user
+from zashiki.policy import policy
+from zashiki.profiles import cards, users
+from zashiki.views.about import about_page
+from zashiki.views.doors import check, in_room, page
+
+
+@require_POST
+@in_room
+def join(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
+    check(policy().can_join(person, room))
+    members.add(room, person.user)
+    return redirect("zashiki:room_by_id", room.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_room
+def leave(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
+    """Asks first: whoever leaves a private room cannot come back by themselves, and an owner leaves it to somebody."""
+    check(policy().can_leave(person, room))
+    if request.method != "POST":
+        return _ask(request, person, room)
+    try:
+        members.leave(room, person.user, _user(request.POST["successor"]) if request.POST.get("successor") else None)
+    except ZashikiError as fault:
+        return _ask(request, person, room, str(fault))
+    return redirect("zashiki:index")
+
+
+@require_POST
+@in_room
+def involve(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
+    """Say of how much in the room one wants to hear."""
+    wanted = request.POST.get("involvement", "")
+    check(policy().membership(person, room) is not None and wanted in Involvement.values)
+    members.involve(room, person.user, wanted)
+    return redirect("zashiki:about", room.pk)
+
+
+@require_POST
+@in_room
+def add(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
+    """Bring somebody into the room."""
+    check(policy().can_moderate(person, room))
+    members.add(room, _user(request.POST.get("person", "")))
+    return redirect("zashiki:about", room.pk)
+
+
+@require_POST
+@in_room
+def remove(request: HttpRequest, person: Person, room: Room, key: str) -> HttpResponse:
+    """Take somebody out; a moderator cannot take out an owner."""
+    member = _member(room, key)
+    is_lower = member.role != Role.OWNER or policy().can_manage(person, room)
+    check(policy().can_moderate(person, room) and is_lower)
+    try:
+        members.remove(room, member.user)
+    except members.LastOwner as fault:
+        return about_page(request, person, room, sentence=str(fault))
+    return redirect("zashiki:about", room.pk)
+
+
+@require_POST
+@in_room
+def change_role(request: HttpRequest, person: Person, room: Room, key: str) -> HttpResponse:
+    wanted = request.POST.get("role", "")
+    check(policy().can_manage(person, room) and wanted in Role.values)
+    member = _member(room, key)
+    try:
+        members.change_role(room, member.user, wanted)
+    except members.LastOwner as fault:
+        return about_page(request, person, room, sentence=str(fault))
+    return redirect("zashiki:about", room.pk)
+
+
+def _ask(request: HttpRequest, person: Person, room: Room, sentence: str = "") -> HttpResponse:
+    membership = Membership.objects.get(room=room, user=person.user)
+    others = Membership.objects.filter(room=room).exclude(pk=membership.pk)
+    context = {
+        "room": room,
+        "sentence": sentence,
+        "is_last": not others.exists(),
+        "needs_successor": members.is_last_owner(membership),
+        "successors": cards(users().filter(pk__in=others.values("user"))),
+    }
+    return page(request, "leave_room", person, 400 if sentence else 200, **context)
+
+
+def _user(key: str) -> Any:
+    user = active_user(key)
+    if user is None:
+        raise Http404(_("There is no such person."))
+    return user
+
+
+def _member(room: Room, key: str) -> Membership:
+    membership = Membership.objects.filter(room=room, user=_user(key)).select_related("user").first()
+    if membership is None:
+        raise Http404(_("This person does not belong to the room."))
+    return membership

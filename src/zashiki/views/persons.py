@@ -1,0 +1,63 @@
+"""The people of the house: a list, a page for each, and talking to them directly."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zashiki import directs
+from zashiki.errors import ZashikiError
+from zashiki.models import Kind, Room
+from zashiki.people import Person, active_user
+from zashiki.policy import policy
+from zashiki.profiles import card, cards, users
+from zashiki.views.doors import check, page, signed_in
+
+LIST_LIMIT = 1000  # people on the page
+
+
+@require_safe
+@signed_in
+def everybody(request: HttpRequest, person: Person) -> HttpResponse:
+    """Who has an account here; ``?q=`` looks in names and statuses."""
+    check(policy().can_see_people(person))
+    wanted = request.GET.get("q", "").strip()[:100]
+    return _everybody(request, person, wanted)
+
+
+@require_safe
+@signed_in
+def somebody(request: HttpRequest, person: Person, key: str) -> HttpResponse:
+    """One of them, and the rooms that both are in."""
+    check(policy().can_see_people(person))
+    user = active_user(key)
+    if user is None:
+        raise Http404(_("There is no such person."))
+    shared = Room.objects.mine(person.user).exclude(kind=Kind.DIRECT).filter(memberships__user=user)
+    return page(request, "person", person, card=card(user), rooms=shared, is_me=user == person.user)
+
+
+@require_POST
+@signed_in
+def talk(request: HttpRequest, person: Person) -> HttpResponse:
+    """To the direct room with the chosen people (``person``, once for each)."""
+    check(policy().can_see_people(person))
+    others = [active_user(key) for key in request.POST.getlist("person")[: directs.PEOPLE_LIMIT + 1]]
+    try:
+        room = directs.between([person.user, *(user for user in others if user is not None)])
+    except ZashikiError as fault:
+        return _everybody(request, person, "", str(fault))
+    directs.reopen(room, person.user)
+    return redirect("zashiki:room_by_id", room.pk)
+
+
+def _everybody(request: HttpRequest, person: Person, wanted: str, sentence: str = "") -> HttpResponse:
+    people = [each for each in cards(users()) if _matches(wanted, each.name, each.status)]
+    context = {"people": people[:LIST_LIMIT], "wanted": wanted, "sentence": sentence}
+    return page(request, "people", person, 400 if sentence else 200, **context)
+
+
+def _matches(wanted: str, *texts: str) -> bool:
+    return any(wanted.casefold() in text.casefold() for text in texts)

@@ -1,0 +1,60 @@
+"""How one shows oneself, and the pictures of everybody."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zashiki.forms import ProfileForm
+from zashiki.models import Picture, Profile
+from zashiki.people import Person, person_of
+from zashiki.policy import policy
+from zashiki.profiles import card
+from zashiki.views.doors import page, signed_in
+
+YEAR = 365 * 24 * 3600  # seconds
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def profile(request: HttpRequest, person: Person) -> HttpResponse:
+    mine = Profile.of(person.user)
+    form = ProfileForm(request.POST or None, request.FILES or None, initial={"name": mine.name, "status": mine.status})
+    if not form.is_valid():
+        return page(request, "profile", person, 400 if form.is_bound else 200, form=form, card=card(person.user))
+    _save(mine, form, removes_picture="remove_picture" in request.POST)
+    return redirect("zashiki:profile")
+
+
+@require_safe
+def picture(request: HttpRequest, digest: str) -> HttpResponse:
+    """A picture by its content: it never changes, so browsers need not ask again."""
+    if not policy().can_visit(person_of(request)):
+        raise Http404
+    found = Picture.objects.filter(digest=digest).first()
+    if found is None:
+        raise Http404
+    headers = {
+        "Cache-Control": f"private, max-age={YEAR}, immutable",
+        "Content-Disposition": "inline",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(bytes(found.content), content_type="image/webp", headers=headers)
+
+
+def _save(mine: Profile, form: ProfileForm, *, removes_picture: bool) -> None:
+    mine.name, mine.status = form.cleaned_data["name"], form.cleaned_data["status"]
+    with transaction.atomic():
+        if form.cleaned_data["picture"] is not None:
+            mine.picture = Picture.keep(form.cleaned_data["picture"])
+        elif removes_picture:
+            mine.picture = None
+        mine.save()
+        _forget_unused()
+
+
+def _forget_unused() -> None:
+    Picture.objects.exclude(pk__in=Profile.objects.exclude(picture=None).values("picture")).delete()
