@@ -15,8 +15,9 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.datastructures import Headers
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
-from websockets.frames import Frame
+from websockets.frames import CLOSE, Frame
 from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
 
 from zashiki.seating.consumer import EXTENSION
 from zashiki.seating.direct import DirectSeat
@@ -33,6 +34,14 @@ _FRAGMENTS = 1024  # that are accepted whatever their size
 _NO_HEADERS = Headers()
 
 
+class _ServerProtocol(ServerProtocol):
+    def recv_frame(self, frame: Frame) -> None:
+        """RFC 6455, 5.4: control frames may come amid a fragmented message, and a close is one; websockets fails the connection."""
+        if frame.opcode is CLOSE:
+            self.current_size = None
+        super().recv_frame(frame)
+
+
 class SeatedProtocol(WebSocketsSansIOProtocol):
     """Everything that ends or closes the connection ends the seat first, so that nothing is ever written behind a close frame."""
 
@@ -41,14 +50,10 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limits = self._limits = options()
-        largest = self.conn.max_message_size
-        self.conn.max_message_size = (
-            limits.frame_limit if largest is None else min(largest, limits.frame_limit)
-        )
-        self._fragment_limit = max(_FRAGMENTS, self.conn.max_message_size // _BYTES_PER_FRAGMENT)
-        self.conn.available_extensions = (
-            _deflate() if limits.deflate and self.config.ws_per_message_deflate else []
-        )
+        largest = min(limits.frame_limit, self.config.ws_max_size)
+        self._fragment_limit = max(_FRAGMENTS, largest // _BYTES_PER_FRAGMENT)
+        extensions = _deflate() if limits.deflate and self.config.ws_per_message_deflate else []
+        self.conn = _ServerProtocol(extensions=extensions, max_size=largest, logger=self.logger)
         self.close_timeout = limits.close_timeout
         self.queue, self.writable = Inbox(), Gate()
         self._heard = False  # anything, since the last ping
