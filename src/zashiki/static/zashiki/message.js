@@ -1,5 +1,6 @@
 import { clone } from "./dom.js";
 import { hue, initials } from "./person.js";
+import { makeReachable } from "./prose.js";
 import { fullOf, timeOf } from "./time.js";
 
 // One message in the page: an element made from the page's own template, and what it shows.
@@ -21,6 +22,7 @@ export class Message {
     message.authorKey = element.dataset.author;
     message.postedAt = new Date(element.dataset.postedAt);
     message.#tellTime();
+    makeReachable(element);
     return message;
   }
 
@@ -97,7 +99,8 @@ export class Message {
     if (!edited_at) this.#find(".z-edited").remove();
     if (deleted) this.#find(".z-body").remove();
     else this.#find(".z-tombstone").remove();
-    if (html) this.#find(".z-body").innerHTML = html; // cleaned by the server
+    if (html && !deleted) this.#find(".z-body").innerHTML = html; // cleaned by the server
+    makeReachable(this.element);
     if (reactions?.length) this.#find(".z-message-foot").append(listOf(reactions));
   }
 
