@@ -110,3 +110,31 @@ def test_somebody_without_an_account_is_asked_to_sign_in(shop):
     page = shop.new_page()
     page.goto(shop.url("orders/1/"))
     expect(page).to_have_url(re.compile(r"/sign-in/\?next="))
+
+
+RUDE_STYLES = """
+    * { letter-spacing: 2px; }
+    h1, h2, p, header, article, footer, form { margin: 3rem; color: red; background: gold; text-transform: uppercase; }
+    button, textarea { inline-size: 100%; border: 9px solid red; border-radius: 0; font: 2rem cursive; }
+    main p, main header { padding: 2rem; }
+"""
+
+
+COMPUTED = """room => [...room.querySelectorAll("*")].map((element) => {
+    const style = getComputedStyle(element);
+    return [element.className, style.color, style.margin, style.padding, style.font, style.border, style.width,
+            style.letterSpacing, style.background, style.fill, style.stroke, style.textTransform].join("|");
+})"""
+
+
+def test_the_styles_of_the_site_end_at_the_room(shop, aiko):
+    aiko.goto(shop.url("orders/1/"))
+    room = aiko.locator(".z-embedded")
+    expect(room.locator("textarea")).to_be_enabled()
+    before = room.evaluate(COMPUTED)
+    aiko.add_style_tag(content=RUDE_STYLES)
+    assert (
+        aiko.locator("main > p").evaluate("element => getComputedStyle(element).backgroundColor")
+        == "rgb(255, 215, 0)"
+    )
+    assert room.evaluate(COMPUTED) == before
