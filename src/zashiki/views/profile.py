@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zashiki.forms import ProfileForm
 from zashiki.models import Picture, Profile
-from zashiki.people import Person, person_of
+from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.profiles import card
 from zashiki.views.doors import page, signed_in
+from zashiki.views.visitors import somebody
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -31,7 +32,7 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, digest: str) -> HttpResponse:
     """A picture by its content: it never changes, so browsers need not ask again."""
-    if not policy().can_visit(person_of(request)):
+    if not policy().can_visit(somebody(request)):
         raise Http404
     found = Picture.objects.filter(digest=digest).first()
     if found is None:

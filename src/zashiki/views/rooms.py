@@ -62,7 +62,7 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     size = conf.get("PAGE_SIZE")
     page = history.Past(room.pk).newest(size) if room.pk else history.HistoryPage([], False, False)
     return {
-        "room": room_state(room),
+        "room": room_state(room, person),
         "messages": [message.state() for message in page.messages],
         "more_before": page.more_before,
         "me": person,
