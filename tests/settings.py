@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-import dj_database_url
+from zashiki.server.database import database
 
 FOLDER = Path(os.environ.get("ZASHIKI_TEST_FOLDER") or tempfile.mkdtemp(prefix="zashiki-tests-"))
 
@@ -56,7 +56,7 @@ DATABASES = {
     }
 }
 if url := os.environ.get("ZASHIKI_TEST_DATABASE"):
-    DATABASES = {"default": dj_database_url.parse(url)}
+    DATABASES = {"default": database(url)}
 if url := os.environ.get("ZASHIKI_TEST_REDIS"):
     CHANNEL_LAYERS = {
         "default": {
