@@ -8,12 +8,12 @@ the wall clock, and it is what a core can be divided by.
 from __future__ import annotations
 
 import argparse
-from statistics import median
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import Any
 
-from stand.load import Sample, people
+from stand.load import Load, Sample, people
 from stand.peers import BY_KEY, Peer, serve
-from stand.process import Server
 from stand.redis import address, redis
 from stand.report import Report
 
@@ -24,20 +24,48 @@ KINDS = {  # messages under way, and people who take turns in speaking
     "10 of one": (10, 1),
     "100 of one": (100, 1),
 }
+PATIENCE = 3.0  # seconds of CPU that the messages under way may take a peer; kinds beyond are left out
+
+
+@dataclass
+class Row:
+    """A peer with people in front of it.
+
+    Attributes:
+        resident: bytes of its memory, with everybody connected and idle.
+        first: the run that warmed it up, one message under way.
+        samples: of each kind, in the order of the rounds.
+    """
+
+    peer: Peer
+    load: Load
+    resident: int
+    first: Sample
+    samples: dict[str, list[Sample]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+
+    def measure(self, seconds: float, crowd: int) -> None:
+        """One run of each kind that it can bear."""
+        for kind, (window, speakers) in KINDS.items():
+            if window == 1 or self.first.cpu_us / 1e6 * crowd * window < PATIENCE:
+                self.samples[kind].append(self.load.run(window, speakers=speakers, seconds=seconds))
+
+    def cost(self, kind: str) -> float | None:
+        """Microseconds of the server's CPU per delivery in the least disturbed run; None if it was left out."""
+        return self.best(kind).cpu_us if self.samples[kind] else None
+
+    def best(self, kind: str) -> Sample:
+        """The run that the rest of the machine disturbed least: caches are shared, and only ever made slower."""
+        return min(self.samples[kind], key=lambda run: run.cpu_us)
 
 
 def main() -> None:
     asked = _arguments()
     report = Report("fanout", "What does it cost to show one message to one person?")
-    rows: dict[int, list[dict[str, Any]]] = {}
+    peers = [peer for peer in (BY_KEY[key] for key in asked.peers) if _is_here(peer, report)]
     with redis() as broker:
-        for peer in [BY_KEY[key] for key in asked.peers]:
-            for crowd in peer.crowds if asked.crowds is None else asked.crowds:
-                if row := _measured(peer, crowd, asked, broker, report):
-                    rows.setdefault(crowd, []).append(row)
-                    print(f"  {crowd} people: {row}", flush=True)
-    for crowd in sorted(rows):
-        _tables(report, crowd, rows[crowd])
+        for crowd in asked.crowds:
+            invited = [peer for peer in peers if crowd in peer.crowds]
+            _tables(report, crowd, _measured(invited, crowd, asked, address(broker), report))
     report.write()
 
 
@@ -51,68 +79,65 @@ def _arguments() -> argparse.Namespace:
         metavar="PEER",
         help=", ".join(BY_KEY),
     )
-    parser.add_argument(
-        "--crowds", nargs="+", type=int, help="numbers of people; default: those that suit the peer"
-    )
-    parser.add_argument("--seconds", type=float, default=1.5, help="of each run")
-    parser.add_argument("--rounds", type=int, default=3, help="runs of each kind; the median counts")
+    parser.add_argument("--crowds", nargs="+", type=int, default=[100, 1000, 5000], help="numbers of people")
+    parser.add_argument("--seconds", type=float, default=0.5, help="of each run")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each kind; the least disturbed counts")
     parser.add_argument("--size", type=int, default=100, help="bytes of a message")
     return parser.parse_args()
 
 
-def _measured(
-    peer: Peer, crowd: int, asked: argparse.Namespace, broker: Server, report: Report
-) -> dict[str, Any] | None:
-    if reason := peer.missing():
+def _is_here(peer: Peer, report: Report) -> bool:
+    reason = peer.missing()
+    if reason:
         report.miss(peer.name, reason)
-        return None
-    try:
-        with (
-            serve(peer, address(broker)) as server,
-            people(server, crowd, peer.dialect, size=asked.size) as load,
-        ):
-            resident = server.resident()
-            load.run(1, seconds=asked.seconds / 2)
-            samples: dict[str, list[Sample]] = {kind: [] for kind in KINDS}
-            for _ in range(asked.rounds):
-                for kind, (window, speakers) in KINDS.items():
-                    samples[kind].append(load.run(window, speakers=speakers, seconds=asked.seconds))
-    except RuntimeError as failure:
-        report.miss(f"{peer.name}, {crowd} people", str(failure).strip().splitlines()[-1])
-        return None
-    return {
-        "peer": peer.name,
-        "resident": resident,
-        "samples": {kind: _middle(runs) for kind, runs in samples.items()},
+    return not reason
+
+
+def _measured(
+    peers: list[Peer], crowd: int, asked: argparse.Namespace, broker: str, report: Report
+) -> list[Row]:
+    """All peers are up at once and run by turns, so that whatever else the machine does meets each of them."""
+    with ExitStack() as stack:
+        rows = []
+        for peer in peers:
+            try:
+                server = stack.enter_context(serve(peer, broker))
+                load = stack.enter_context(people(server, crowd, peer.dialect, size=asked.size))
+            except RuntimeError as failure:
+                report.miss(f"{peer.name}, {crowd} people", str(failure).strip().splitlines()[-1])
+            else:
+                rows.append(Row(peer, load, server.resident(), load.run(1, seconds=asked.seconds / 2)))
+        for turn in range(asked.rounds):
+            for row in rows:
+                row.measure(asked.seconds, crowd)
+            print(f"{crowd:,} people: round {turn + 1} of {asked.rounds}", flush=True)
+    return rows
+
+
+def _tables(report: Report, crowd: int, rows: list[Row]) -> None:
+    report.table(
+        f"{crowd:,} people: microseconds of server CPU per delivery, by messages under way",
+        [{"": row.peer.name} | {kind: row.cost(kind) for kind in KINDS} for row in rows],
+        "By as many people as messages are under way, or all by one. Empty: it would have taken too long.",
+    )
+    if floor := next((row for row in rows if row.peer.key == "floor"), None):
+        report.table(f"{crowd:,} people: times the floor", [_ratios(row, floor) for row in rows])
+    for kind in ("1", "100"):
+        title = f"{crowd:,} people, {kind} under way: time"
+        report.table(title, [_times(row, kind) for row in rows if row.samples[kind]])
+
+
+def _ratios(row: Row, floor: Row) -> dict[str, Any]:
+    pairs = {kind: (row.cost(kind), floor.cost(kind)) for kind in KINDS}
+    return {"": row.peer.name} | {
+        kind: cost / least if cost and least else None for kind, (cost, least) in pairs.items()
     }
 
 
-def _middle(samples: list[Sample]) -> Sample:
-    """The run whose CPU per delivery is the median."""
-    wanted = median(sample.cpu_us for sample in samples)
-    return min(samples, key=lambda sample: abs(sample.cpu_us - wanted))
-
-
-def _tables(report: Report, crowd: int, rows: list[dict[str, Any]]) -> None:
-    report.table(
-        f"{crowd:,} people: microseconds of server CPU per delivery, by messages under way",
-        [{"": row["peer"]} | {kind: row["samples"][kind].cpu_us for kind in KINDS} for row in rows],
-        "By as many people as messages are under way, or all by one.",
-    )
-    if floors := [row["samples"] for row in rows if row["peer"] == BY_KEY["floor"].name]:
-        report.table(f"{crowd:,} people: times the floor", [_ratios(row, floors[0]) for row in rows])
-    for kind in ("1", "100"):
-        title = f"{crowd:,} people, {kind} under way: time"
-        report.table(title, [_times(row["peer"], row["samples"][kind], row["resident"]) for row in rows])
-
-
-def _ratios(row: dict[str, Any], floor: dict[str, Sample]) -> dict[str, Any]:
-    return {"": row["peer"]} | {kind: row["samples"][kind].cpu_us / floor[kind].cpu_us for kind in KINDS}
-
-
-def _times(name: str, sample: Sample, resident: int) -> dict[str, Any]:
+def _times(row: Row, kind: str) -> dict[str, Any]:
+    sample = row.best(kind)
     return {
-        "": name,
+        "": row.peer.name,
         "deliveries per second": round(sample.deliveries / sample.wall) if sample.wall else None,
         "p50 ms": sample.p50,
         "p99 ms": sample.p99,
@@ -120,7 +145,7 @@ def _times(name: str, sample: Sample, resident: int) -> dict[str, Any]:
         "server busy %": 100 * sample.server_cpu / max(sample.wall, 1e-9),
         "load µs per delivery": sample.load_us,
         "load busy %": 100 * sample.load_cpu / max(sample.wall, 1e-9),
-        "server MiB": resident / 2**20,
+        "server MiB": row.resident / 2**20,
     }
 
 

@@ -11,7 +11,7 @@ import argparse
 from typing import Any
 
 from stand.authors import Posting, seated_authors
-from stand.houses import HOUSES, House, database, opened, stored
+from stand.houses import HOUSES, House, opened, storage, stored
 from stand.redis import address, redis
 from stand.report import Report
 
@@ -41,7 +41,7 @@ def _measure(report: Report, kind: str, broker: str, asked: argparse.Namespace) 
         if reason := house.missing(kind):
             report.miss(f"{house.name} on {kind}", reason)
             continue
-        with database(house, kind) as address, opened(house, address, broker) as server:
+        with storage(house, kind) as kept, opened(house, kept, broker) as server:
             with seated_authors(server, house.dialect, ROOMS, SEATS, AUTHORS) as authors:
                 runs = [authors.keep(1, 1)]
                 for waiting in asked.waiting:
@@ -49,7 +49,7 @@ def _measure(report: Report, kind: str, broker: str, asked: argparse.Namespace) 
                     fast.append({"": house.name, "under way": waiting * AUTHORS, **_figures(runs[-1])})
                 runs.append(authors.pace(asked.rate, asked.seconds))
                 paced.append({"": house.name, **_figures(runs[-1])})
-            _compare(report, house, sum(run.acknowledged for run in runs), stored(house, address))
+            _compare(report, house, sum(run.acknowledged for run in runs), stored(house, kept))
     report.table(f"{kind}: as fast as they are answered", fast)
     report.table(f"{kind}: {asked.rate:.0f} posts a second", paced)
 

@@ -13,7 +13,7 @@ import subprocess
 from typing import Any
 
 from stand.guest import Guest
-from stand.houses import ZASHIKI, database, opened
+from stand.houses import ZASHIKI, opened, storage
 from stand.load import built
 from stand.process import LOAD_CORE, Server
 from stand.redis import address, redis
@@ -38,13 +38,13 @@ def main() -> None:
 
 
 def _row(kind: str, broker: str, people: int, missed: int) -> dict[str, Any]:
-    with database(ZASHIKI, kind) as place:
-        with opened(ZASHIKI, place, broker) as server, Guest(server, "bench-0") as author:
+    with storage(ZASHIKI, kind) as kept:
+        with opened(ZASHIKI, kept, broker) as server, Guest(server, "bench-0") as author:
             author.post("the last thing that everybody has seen")
             since, epoch = author.version, author.epoch
             for number in range(missed):
                 author.post(f"message {number} that they have missed")
-        with opened(ZASHIKI, place, broker) as server:
+        with opened(ZASHIKI, kept, broker) as server:
             empty, before = server.resident(), server.cpu()
             said = _return(server, people, since, epoch, missed)
             return {

@@ -24,8 +24,9 @@ class Guest:
             subprotocols=["zashiki.v1"],  # type: ignore[list-item]
             origin=f"http://127.0.0.1:{server.port}",  # type: ignore[arg-type]
         )
-        said = self._ask({"type": "sit"})["room"]
-        self.room, self.version, self.epoch = said["id"], said["version"], said["epoch"]
+        said = self._ask({"type": "sit"})
+        self.room, self.version = said["room"]["id"], said["room"]["version"]
+        self.epoch = said["epoch"]
 
     def __enter__(self) -> Guest:
         return self

@@ -8,15 +8,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
 from . import postgres
-from .peers import PLACE, SEATED_PROTOCOL, python_path, uvicorn
+from .peers import PLACE, python_path, uvicorn
 from .process import ROOT, Server, free_port, serving
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where a house keeps things.
+
+    Attributes:
+        address: of the database: a path for SQLite, or ``postgresql://``.
+        folder: for other files.
+    """
+
+    address: str
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -28,91 +41,97 @@ class House:
         name: what the tables call it.
         dialect: of ``load/posts.c``.
         table: where its messages are.
-        prepare: command that makes the tables.
         command: makes the words of its command from a port.
-        env: makes its environment from the addresses of a database and a Redis.
+        env: makes its environment from its storage and the address of a Redis.
+        prepare: command that makes the tables; empty when the server does so itself.
     """
 
     key: str
     name: str
     dialect: str
     table: str
-    prepare: tuple[str, ...]
     command: Callable[[int], list[str]]
-    env: Callable[[str, str], dict[str, str]]
+    env: Callable[[Storage, str], dict[str, str]]
+    prepare: tuple[str, ...] = ()
 
     def missing(self, database: str) -> str | None:
         """Why it cannot run on ``sqlite`` or ``postgresql`` here, or None."""
         return postgres.missing() if database == "postgresql" else None
 
 
-def _plain(database: str, broker: str) -> dict[str, str]:
-    return {
-        "PYTHONPATH": python_path(),
-        "BENCH_LAYER": "pubsub",
-        "BENCH_REDIS": broker,
-        "BENCH_DATABASE": database,
-    }
-
-
-ORDINARY = House(
-    "ordinary",
-    "tutorial async, acreate per message, pub/sub",
-    "tutorial",
-    "storing_message",
-    (sys.executable, str(PLACE / "ordinary_posts.py")),
-    uvicorn("ordinary_posts"),
-    _plain,
-)
-ZASHIKI = House(
-    "zashiki",
-    "Zashiki",
-    "zashiki",
-    "zashiki_message",
-    (sys.executable, str(PLACE / "zashiki_posts.py")),
-    uvicorn("zashiki_posts", SEATED_PROTOCOL),
-    _plain,
-)
-HOUSES = (ZASHIKI, ORDINARY)
-
-
 @contextmanager
-def database(house: House, kind: str) -> Iterator[str]:
-    """Address of an empty database with the house's tables, which lasts until the block ends.
+def storage(house: House, kind: str) -> Iterator[Storage]:
+    """An empty place for a house, which lasts until the block ends.
 
     Args:
         kind: ``sqlite`` or ``postgresql``.
     """
-    with postgres.database(house.key) if kind == "postgresql" else _file() as address:
-        env = {**os.environ, **house.env(address, "redis://127.0.0.1:1")}
-        subprocess.run(house.prepare, check=True, env=env, cwd=ROOT)
-        yield address
+    with tempfile.TemporaryDirectory(prefix="zashiki-bench-") as folder:
+        file = nullcontext(f"{folder}/db.sqlite3")
+        with postgres.database(house.key) if kind == "postgresql" else file as address:
+            kept = Storage(address, Path(folder))
+            if house.prepare:
+                subprocess.run(house.prepare, check=True, env={**os.environ, **house.env(kept, "")}, cwd=ROOT)
+            yield kept
 
 
 @contextmanager
-def opened(house: House, address: str, broker: str) -> Iterator[Server]:
-    """Runs the house on a database until the block ends.
+def opened(house: House, kept: Storage, broker: str) -> Iterator[Server]:
+    """Runs a house until the block ends.
 
     Args:
         broker: address of a Redis.
     """
     port = free_port()
-    with serving(house.key, house.command(port), port, env=house.env(address, broker)) as server:
+    with serving(house.key, house.command(port), port, env=house.env(kept, broker)) as server:
         yield server
 
 
-def stored(house: House, address: str) -> int:
+def stored(house: House, kept: Storage) -> int:
     """How many messages the house's table holds."""
     question = f"SELECT count(*) FROM {house.table}"
-    if address.startswith("postgresql:"):
-        with psycopg.connect(address) as connection:
+    if kept.address.startswith("postgresql:"):
+        with psycopg.connect(kept.address) as connection:
             row = connection.execute(question).fetchone()
     else:
-        row = sqlite3.connect(address).execute(question).fetchone()
+        row = sqlite3.connect(kept.address).execute(question).fetchone()
     return int(row[0]) if row else 0
 
 
-@contextmanager
-def _file() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="zashiki-bench-") as place:
-        yield str(Path(place) / "db.sqlite3")
+def _serve(port: int) -> list[str]:
+    return [sys.executable, "-m", "zashiki.server.cli", "serve", "--port", str(port)]
+
+
+def _served(kept: Storage, broker: str) -> dict[str, str]:
+    """As ``zashiki serve`` comes, but for the limit on one person's posts and the log of each socket."""
+    is_file = not kept.address.startswith("postgresql:")
+    return {
+        "PYTHONPATH": python_path(),
+        "ZASHIKI_DATA": str(kept.folder),
+        "ZASHIKI_DATABASE": f"sqlite:///{kept.address}" if is_file else kept.address,
+        "ZASHIKI_REDIS": broker,
+        "ZASHIKI_POST_RATE": "0",
+        "ZASHIKI_LOG_LEVEL": "warning",
+    }
+
+
+def _plain(kept: Storage, broker: str) -> dict[str, str]:
+    return {
+        "PYTHONPATH": python_path(),
+        "BENCH_LAYER": "pubsub",
+        "BENCH_REDIS": broker,
+        "BENCH_DATABASE": kept.address,
+    }
+
+
+ZASHIKI = House("zashiki", "zashiki serve", "zashiki", "zashiki_message", _serve, _served)
+ORDINARY = House(
+    "ordinary",
+    "tutorial async, acreate per message, pub/sub",
+    "tutorial",
+    "storing_message",
+    uvicorn("ordinary_posts"),
+    _plain,
+    (sys.executable, str(PLACE / "ordinary_posts.py")),
+)
+HOUSES = (ZASHIKI, ORDINARY)
