@@ -1,0 +1,128 @@
+"""What is unread is a number, and the same on every device."""
+
+from tests.messages.house import in_thread
+from zashiki import rights
+from zashiki.models import Membership
+
+
+async def test_messages_of_others_are_counted(aiko, ben, tea):
+    hers, his = await aiko.device(), await ben.device(tea)
+    for body in ("one", "two", "three"):
+        await his.says(tea, body)
+    entry = await hers.room(tea)
+    assert (entry["position"], entry["read_position"], entry["unread"]) == (3, 0, 3)
+
+
+async def test_whoever_posts_has_read_what_was_said_before(aiko, ben, tea):
+    hers, his = await aiko.device(tea), await ben.device(tea)
+    await his.says(tea, "one")
+    await hers.says(tea, "two")
+    assert (await hers.room(tea))["unread"] == 0
+    await his.says(tea, "three")
+    assert (await hers.room(tea))["unread"] == 1
+
+
+async def test_reading_on_one_device_clears_the_other(aiko, ben, tea):
+    telephone, desk, his = await aiko.device(tea), await aiko.device(), await ben.device(tea)
+    await his.says(tea, "one")
+    await his.says(tea, "two")
+    assert (await desk.room(tea))["unread"] == 2
+    assert (await telephone.ask("read", room=tea.pk, position=2))["position"] == 2
+    assert (await desk.hears("read", room=tea.pk))["position"] == 2
+    assert (await desk.room(tea))["unread"] == 0
+
+
+async def test_reading_never_goes_back_by_itself(aiko, ben, tea):
+    hers, his = await aiko.device(tea), await ben.device(tea)
+    for body in ("one", "two"):
+        await his.says(tea, body)
+    await hers.ask("read", room=tea.pk, position=2)
+    assert (await hers.ask("read", room=tea.pk, position=1))["position"] == 2
+    assert (await hers.ask("read", room=tea.pk, position=99))["position"] == 2
+
+
+async def test_a_room_can_be_marked_unread_from_a_message_on(aiko, ben, tea):
+    hers, desk, his = await aiko.device(tea), await aiko.device(), await ben.device(tea)
+    for body in ("one", "two", "three"):
+        await his.says(tea, body)
+    await hers.ask("read", room=tea.pk, position=3)
+    assert (await hers.ask("unread", room=tea.pk, position=2))["position"] == 1
+    await desk.hears("read", room=tea.pk, position=1)
+    assert (await desk.room(tea))["unread"] == 2
+
+
+async def test_the_bell_rings_for_members_who_sit_elsewhere(aiko, ben, tea):
+    hers, his = await aiko.device(), await ben.device(tea)
+    await hers.ask("rooms")
+    await his.says(tea, "one")
+    bell = await hers.hears("bell", room=tea.pk)
+    assert bell["position"] == 1
+    assert bell["messages"] == [{"position": 1, "author": ben.key, "mentions": []}]
+
+
+async def test_no_bell_rings_for_somebody_who_sits_in_the_room(aiko, ben, tea):
+    hers, his = await aiko.device(tea), await ben.device(tea)
+    await hers.ask("rooms")
+    await his.says(tea, "one")
+    await hers.hears("message", room=tea.pk)
+    await hers.hears_nothing("bell")
+    await hers.ask("leave", room=tea.pk)
+    await his.says(tea, "two")
+    assert (await hers.hears("bell", room=tea.pk))["position"] == 2
+
+
+async def test_the_bell_of_a_busy_room_rings_a_few_times_for_all(aiko, ben, tea):
+    hers, his = await aiko.device(), await ben.device(tea)
+    await hers.ask("rooms")
+    for number in range(40):
+        await his.says(tea, str(number))
+    rung, position = 0, 0
+    while position < 40:
+        rung += 1
+        position = (await hers.hears("bell", room=tea.pk))["position"]
+    assert rung < 20
+
+
+async def test_nobody_hears_the_bell_of_a_room_that_is_not_theirs(ben, dan, tea):
+    stranger, his = await dan.device(), await ben.device(tea)
+    assert (await stranger.ask("rooms"))["rooms"] == []
+    await his.says(tea, "one")
+    await stranger.hears_nothing("bell")
+    assert await stranger.is_refused("read", room=tea.pk, position=1) == "not_found"
+    assert await stranger.is_refused("draft", room=tea.pk, body="?") == "not_found"
+
+
+async def test_the_bell_is_silent_when_the_right_has_ended(aiko, ben, tea):
+    hers, his = await aiko.device(), await ben.device(tea)
+    await hers.ask("rooms")
+    await his.says(tea, "one")
+    await hers.hears("bell")
+
+    def take_out():
+        Membership.objects.filter(room=tea, user=aiko.user).delete()
+        rights.end(room=tea, user=aiko.user)
+
+    await in_thread(take_out)()
+    await hers.hears_nothing("bell")
+    await his.says(tea, "two")
+    await hers.hears_nothing("bell")
+
+
+async def test_reading_an_open_room_does_not_join_it_and_posting_does(house, aiko, ben):
+    porch = await house.room("porch", kind="open")
+    hers, his = await aiko.device(porch), await ben.device(porch)
+    await his.says(porch, "hello")
+    await hers.ask("read", room=porch.pk, position=1)
+    assert (await hers.ask("rooms"))["rooms"] == []
+    assert (await his.room(porch))["unread"] == 0
+    await hers.says(porch, "hello")
+    assert (await his.room(porch))["unread"] == 1
+
+
+async def test_a_draft_follows_from_device_to_device(aiko, tea):
+    telephone, desk = await aiko.device(), await aiko.device()
+    await telephone.ask("draft", room=tea.pk, body="Shall we")
+    assert (await desk.hears("draft", room=tea.pk))["body"] == "Shall we"
+    assert (await desk.room(tea))["draft"] == "Shall we"
+    await desk.ask("draft", room=tea.pk, body="")
+    assert (await telephone.room(tea))["draft"] == ""
