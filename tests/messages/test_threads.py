@@ -1,0 +1,89 @@
+"""A thread is a talk beside the talk: out of the room's way, and never lost."""
+
+
+async def thread(device, room, *replies):
+    root = await device.says(room, "root")
+    for body in replies:
+        await device.says(room, body, thread=root["id"])
+    return root
+
+
+def bodies(messages):
+    return [each["body"] for each in messages]
+
+
+async def test_replies_are_out_of_the_room_and_in_their_thread(ben, tea):
+    his = await ben.device(tea)
+    root = await thread(his, tea, "one", "two")
+    assert bodies((await his.ask("history", room=tea.pk))["messages"]) == ["root"]
+    assert bodies((await his.ask("history", room=tea.pk, thread=root["id"]))["messages"]) == ["one", "two"]
+
+
+async def test_a_reply_can_be_shown_in_the_room_too(ben, tea):
+    his = await ben.device(tea)
+    root = await thread(his, tea)
+    reply = await his.says(tea, "everybody should see this", thread=root["id"], in_room=True)
+    assert reply["thread"] == {"id": root["id"], "position": 1}
+    assert bodies((await his.ask("history", room=tea.pk))["messages"]) == ["root", "everybody should see this"]
+
+
+async def test_the_root_tells_of_its_replies_in_a_new_version(aiko, ben, tea):
+    hers, his = await aiko.device(tea), await ben.device(tea)
+    root = await thread(his, tea)
+    await hers.hears_state(root)
+    reply = await hers.says(tea, "one", thread=root["id"])
+    assert reply["version"] == 2
+    state = (await his.hears("message", version=3))["message"]
+    assert state["id"] == root["id"]
+    assert (state["replies"]["count"], state["replies"]["last_position"]) == (1, 2)
+    assert state["replies"]["last_at"] == reply["posted_at"]
+    assert state["replies"]["people"] == [{"id": aiko.key, "name": "Aiko Tanaka"}]
+
+
+async def test_a_deleted_reply_is_not_counted(ben, tea):
+    his = await ben.device(tea)
+    root = await thread(his, tea)
+    reply = await his.says(tea, "one", thread=root["id"])
+    await his.ask("delete", message=reply["id"])
+    [state] = (await his.ask("messages", room=tea.pk, ids=[root["id"]]))["messages"]
+    assert state["replies"] is None
+
+
+async def test_there_are_no_threads_within_threads(ben, tea):
+    his = await ben.device(tea)
+    root = await thread(his, tea)
+    reply = await his.says(tea, "one", thread=root["id"])
+    refusal = await his.is_refused("post", room=tea.pk, body="two", nonce="n", thread=reply["id"])
+    assert refusal == "not_found"
+
+
+async def test_whoever_takes_part_follows_the_thread(house, aiko, ben):
+    chie = await house.person("Chie")
+    dora = await house.person("Dora")
+    room = await house.room("garden", aiko, ben, chie, dora)
+    hers, his = await aiko.device(room), await ben.device(room)
+    root = await thread(hers, room)
+    await his.says(room, f"@[Chie]({chie.key}) what do you say?", thread=root["id"])
+    for person, unread in ((aiko, 1), (ben, 0), (chie, 1)):
+        [followed] = (await (await person.device()).ask("threads"))["threads"]
+        assert followed["root"]["id"] == root["id"]
+        assert followed["unread"] == unread, person.user
+    assert (await (await dora.device()).ask("threads"))["threads"] == []
+
+
+async def test_reading_a_thread_clears_it_on_every_device(aiko, ben, tea):
+    hers, desk, his = await aiko.device(tea), await aiko.device(), await ben.device(tea)
+    root = await thread(hers, tea)
+    reply = await his.says(tea, "one", thread=root["id"])
+    assert (await desk.ask("threads"))["threads"][0]["unread"] == 1
+    await hers.ask("read", room=tea.pk, position=reply["position"], thread=root["id"])
+    assert (await desk.hears("read"))["thread"] == root["id"]
+    assert (await desk.ask("threads"))["threads"][0]["unread"] == 0
+
+
+async def test_the_thread_with_the_latest_reply_is_first(aiko, ben, tea):
+    hers, his = await aiko.device(tea), await ben.device(tea)
+    first, second = await thread(hers, tea, "a"), await thread(hers, tea, "b")
+    await his.says(tea, "c", thread=first["id"])
+    followed = (await hers.ask("threads"))["threads"]
+    assert [each["root"]["id"] for each in followed] == [first["id"], second["id"]]
