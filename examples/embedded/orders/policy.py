@@ -15,7 +15,13 @@ class ShopPolicy(Policy):
     def can_moderate(self, person, room):
         return person.user is not None and person.user.sells
 
+    def can_make_room(self, person):
+        return False
+
     def can_open_room(self, person, name):
+        return False
+
+    def can_see_people(self, person):
         return False
 
     def name_of(self, user):
