@@ -134,21 +134,19 @@ class SeatedConsumer(AsyncWebsocketConsumer):
                     await pace.keep()
                     await self.websocket_receive(message)
             code = message.get("code") or _NO_CODE
+            self.seat.end()
         except StopConsumer:
             pass
         except BaseException as fault:
             code = _GOING_AWAY if isinstance(fault, asyncio.CancelledError) else _INTERNAL_ERROR
             raise
         finally:
-            await self._end(code)
-
-    async def _end(self, code: int) -> None:
-        current().leave_all(self.seat)
-        try:
-            await self.disconnect(code)
-        finally:
-            self.seat.close(code if code != _NO_CODE else _NORMAL)
-            await self.seat.finish()
+            current().leave_all(self.seat)
+            try:
+                await self.disconnect(code)
+            finally:
+                self.seat.close(code)
+                await self.seat.finish()
 
     async def _refuse(self, code: int, reason: str) -> None:
         await self.base_send({"type": "websocket.close", "code": code, "reason": reason})

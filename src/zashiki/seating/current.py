@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from zashiki.seating.relay import layer_to_others
 from zashiki.seating.seating import Seating
 
 _seatings: dict[asyncio.AbstractEventLoop, Seating] = {}
@@ -15,7 +16,7 @@ def current() -> Seating:
     if loop not in _seatings:
         for other in [other for other in _seatings if other.is_closed()]:
             del _seatings[other]
-        _seatings[loop] = Seating()
+        _seatings[loop] = Seating(layer_to_others())
     return _seatings[loop]
 
 

@@ -61,8 +61,8 @@ class DirectSeat(Seat):
         else:
             self._transport.write(frame.deflated(self._window_bits) if self._window_bits else frame.plain)
 
-    def close(self, code: int, reason: str = "") -> None:
-        if not self.closed and self._connection is not None:
+    def begin_close(self, code: int, reason: str) -> None:
+        if self._connection is not None:
             self._connection.begin_close(code, reason)
 
     def end(self) -> None:

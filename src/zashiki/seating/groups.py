@@ -64,13 +64,17 @@ class Groups:
         self._waiting.setdefault(topic, []).append(future)
         await future
 
-    async def renew(self) -> None:
-        """Join everything again; returns when that was tried."""
+    def doubt(self) -> None:
+        """Join everything again: the layer may have forgotten."""
         self._joined.clear()
         for topic in self._reasons:
             self._look_at(topic)
-        if self._open and not self._outage.lasts:
-            await self.joined(next(reversed(self._open)))
+
+    async def renew(self) -> None:
+        """The same; returns when it is done, or at once while the layer is down."""
+        self.doubt()
+        for topic in list(self._reasons):
+            await self.joined(topic)
 
     async def close(self) -> None:
         """Leave every group as far as the layer lets us."""
@@ -96,7 +100,8 @@ class Groups:
             del self._open[topic]
             try:
                 await self._settle(topic)
-                self._outage.ended()
+                if self._outage.ended():
+                    self.doubt()
             except Exception as fault:
                 self._open[topic] = None
                 self._outage.began("joining", fault)

@@ -25,6 +25,7 @@ class Options:
         connections_per_address: open seats of one network address in one process. 0: no limit.
         layer_timeout: seconds the channel layer may take for one operation before it counts as down.
         layer_retry: seconds between two tries while the layer is down.
+        layer_renewal: seconds after which all groups are joined again, since a layer may have forgotten them.
     """
 
     high_mark: int = 256 * 1024
@@ -41,6 +42,7 @@ class Options:
     connections_per_address: int = 0
     layer_timeout: float = 5.0
     layer_retry: float = 1.0
+    layer_renewal: float = 30.0
 
     def __post_init__(self) -> None:
         if not 0 <= self.low_mark <= self.high_mark <= self.hard_limit:

@@ -25,7 +25,9 @@ class Outage:
             )
         self.lasts = True
 
-    def ended(self) -> None:
-        if self.lasts:
+    def ended(self) -> bool:
+        """Something worked. Whether it had failed before."""
+        ended, self.lasts = self.lasts, False
+        if ended:
             log.warning("channel layer is back")
-        self.lasts = False
+        return ended

@@ -15,6 +15,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from zashiki.seating.options import options
+from zashiki.seating.relay import layer_to_others
 from zashiki.seating.seating import Seating
 
 log = logging.getLogger("zashiki.seating")
@@ -50,7 +51,7 @@ class Postman:
 
     async def _do(self, do: Callable[[Seating], Coroutine[Any, Any, bool]]) -> bool:
         if self._seating is None:
-            self._seating = Seating()
+            self._seating = Seating(layer_to_others())
         return await do(self._seating)
 
     async def _close(self) -> None:

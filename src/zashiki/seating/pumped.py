@@ -57,8 +57,8 @@ class PumpedSeat(Seat):
         else:
             self._add(frame)
 
-    def close(self, code: int, reason: str = "") -> None:
-        if self.closed or self._end is not None:
+    def begin_close(self, code: int, reason: str) -> None:
+        if self._end is not None:
             return
         self._end = code, reason
         self.live = False

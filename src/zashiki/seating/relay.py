@@ -22,6 +22,12 @@ TYPE = "zashiki.relay"
 Heard = Callable[[str, Any], None]
 
 
+def layer_to_others() -> Any:
+    """The site's channel layer; ``None`` if it has none, or one that ends at the process."""
+    layer = get_channel_layer()
+    return None if isinstance(layer, InMemoryChannelLayer) else layer
+
+
 class Relay:
     """What is said on a topic reaches every other process that has joined it.
 
@@ -29,22 +35,24 @@ class Relay:
     ``[payload, binary, ephemeral]``, or a ring, which is a dict.
 
     Args:
+        layer: a channel layer; ``None`` if there are no other processes.
         heard: called with the topic and each entry that another process said.
     """
 
-    def __init__(self, heard: Heard) -> None:
+    def __init__(self, layer: Any, heard: Heard) -> None:
         limits = options()
         self._heard = heard
         self._timeout = limits.layer_timeout
         self._retry = limits.layer_retry
-        self._layer = _layer_to_others()
+        self._renewal = limits.layer_renewal
+        self._layer = layer
         self._name = uuid.uuid4().hex
         self._channel: str | None = None
         self._naming = asyncio.Lock()  # two that ask for the channel at once get the same
         self._outage = Outage()
         self._groups = Groups(self._group_add, self._group_discard, self._outage, self._retry)
         self._outbox = Outbox(self._send)
-        self._ear: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def down(self) -> bool:
@@ -55,8 +63,9 @@ class Relay:
         """Hear what is said on a topic, until `part` is called as often."""
         if self._layer is None:
             return
-        if self._ear is None:
-            self._ear = asyncio.get_running_loop().create_task(self._listen(), name="zashiki relay")
+        if not self._tasks:
+            loop = asyncio.get_running_loop()
+            self._tasks = [loop.create_task(self._listen()), loop.create_task(self._keep_renewing())]
         self._groups.join(topic)
 
     def part(self, topic: str) -> None:
@@ -92,10 +101,10 @@ class Relay:
         """Say what is still to be said, leave all groups and stop listening."""
         await self._outbox.close()
         await self._groups.close()
-        if self._ear is not None:
-            self._ear.cancel()
-            await asyncio.gather(self._ear, return_exceptions=True)
-            self._ear = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
 
     async def _say(self, topic: str, entry: Any, size: int) -> bool:
         return self._layer is None or await self._outbox.post(topic, entry, size)
@@ -108,7 +117,8 @@ class Relay:
         except Exception as fault:
             self._outage.began("sending", fault)
             return False
-        self._outage.ended()
+        if self._outage.ended():
+            self._groups.doubt()
         return True
 
     async def _group_add(self, topic: str) -> None:
@@ -137,6 +147,12 @@ class Relay:
                 self._channel = await self._layer.new_channel()
         return self._channel
 
+    async def _keep_renewing(self) -> None:
+        """Layers forget: Redis is flushed, or the core layer's groups expire after a day."""
+        while True:
+            await asyncio.sleep(self._renewal)
+            await self._groups.renew()
+
     def _take(self, message: dict[str, Any]) -> None:
         if message.get("type") != TYPE or message["from"] == self._name:
             return
@@ -145,12 +161,6 @@ class Relay:
                 self._heard(message["topic"], entry)
             except Exception:
                 log.exception("what another process said on %r could not be taken in", message["topic"])
-
-
-def _layer_to_others() -> Any:
-    """``None`` if the site has no layer, or one that ends at the process."""
-    layer = get_channel_layer()
-    return None if isinstance(layer, InMemoryChannelLayer) else layer
 
 
 def _size_of(value: Any) -> int:

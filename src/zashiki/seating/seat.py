@@ -90,9 +90,20 @@ class Seat(ABC):
     def put(self, frame: Frame) -> None:
         """Queue a private message, also when the seat is behind."""
 
-    @abstractmethod
     def close(self, code: int, reason: str = "") -> None:
-        """Start the closing handshake; a second call does nothing. The connection ends within `Options.close_timeout`."""
+        """Start the closing handshake behind what was shown; a second call does nothing.
+
+        The connection ends within `Options.close_timeout`, whatever the client does.
+        """
+        if self.closed:
+            return
+        if self._seating is not None:
+            self._seating.flush_for(self)
+        self.begin_close(code, reason)
+
+    @abstractmethod
+    def begin_close(self, code: int, reason: str) -> None:
+        """See `close`."""
 
     # For the owner of the connection
 

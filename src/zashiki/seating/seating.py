@@ -21,11 +21,14 @@ class Seating:
 
     A seat gets exactly what is shown while it sits: nothing from before, and nothing after it has left.
 
+    Args:
+        layer: the channel layer to the other processes; ``None`` if there are none.
+
     Attributes:
         relay: the way to the other processes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, layer: Any) -> None:
         self._loop = asyncio.get_running_loop()
         self._seats: dict[
             str, dict[Seat, None]
@@ -34,7 +37,7 @@ class Seating:
         self._end_of_turn: asyncio.Handle | None = None
         self._fallen: list[Seat] | None = None  # those who fell behind in the flush that is running
         self._listeners: list[tuple[str, Listener]] = []
-        self.relay = Relay(self._heard)
+        self.relay = Relay(layer, self._heard)
 
     async def sit(self, topic: str, seat: Seat) -> None:
         """Seat at once; returns when what other processes broadcast arrives here too, or when the layer is down."""
@@ -65,8 +68,7 @@ class Seating:
             self._remove(topic, seat)
 
     def leave_all(self, seat: Seat) -> None:
-        if seat.live and self._turn.awaits(seat):
-            self.flush()
+        self.flush_for(seat)
         for topic in list(seat.topics):
             self._remove(topic, seat)
 
@@ -98,10 +100,10 @@ class Seating:
 
     def say(self, seat: Seat, frame: Frame) -> bool:
         """Gather a private message behind what the seat is shown in this turn. False if nothing was: it can go at once."""
-        if not self._turn or not seat.live or not self._turn.awaits(seat):
-            return False
-        self._turn.say(seat, frame)
-        return True
+        if self._turn and seat.live and self._turn.awaits(seat):
+            self._turn.say(seat, frame)
+            return True
+        return False
 
     def flush(self) -> None:
         """Write what this turn has gathered now: one write for each seat."""
@@ -119,6 +121,11 @@ class Seating:
         self._fallen = None
         for seat in fallen:
             seat.tell_behind()
+
+    def flush_for(self, seat: Seat) -> None:
+        """The same, if the seat gets something of it."""
+        if self._turn and seat.live and self._turn.awaits(seat):
+            self.flush()
 
     def tell_after_flush(self, seat: Seat) -> bool:
         """Whether a seat that just fell behind will be told by the flush that is running: nobody is called in the midst of it."""

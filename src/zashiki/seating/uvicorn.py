@@ -29,6 +29,7 @@ _MESSAGE_TOO_BIG = 1009
 _WINDOW_BITS = 12  # 4 KiB of window for what clients send
 _BYTES_PER_FRAGMENT = 64  # on average at least, in a message of many fragments
 _SLICE = 16  # messages of one connection that may be handled in a row before the others have their turn
+_BYTES_A_TURN = 8 * 1024  # of one connection that are taken apart before the others have their turn
 _FRAGMENTS = 1024  # that are accepted whatever their size
 
 _NO_HEADERS = Headers()
@@ -56,8 +57,9 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         self.conn = _ServerProtocol(extensions=extensions, max_size=largest, logger=self.logger)
         self.close_timeout = limits.close_timeout
         self.queue, self.writable = Inbox(), Gate()
-        self._heard = False  # anything, since the last ping
-        self._in_a_row = 0
+        self._heard_at = self.loop.time()  # when the client last said anything at all
+        self._in_a_row = 0  # messages handled without a pause
+        self._unread = b""  # what has arrived and waits for its turn
 
     # What the seat asks
 
@@ -78,9 +80,12 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
 
     # What uvicorn asks
 
-    def handle_connect(self, event: Any) -> None:
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
         self.seat = DirectSeat(self.transport, self)
         self._give_up_on_dead_peers()
+
+    def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if self.response.status_code == 101:
             cast(dict[str, Any], self.scope["extensions"])[EXTENSION] = self.seat
@@ -88,18 +93,20 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
             self._end_seat()
 
     async def send(self, message: Any) -> None:
-        if message["type"] == "websocket.send":
-            if self.seat.closed:
+        match message["type"]:
+            case "websocket.send" if self.seat.closed:
                 raise ClientDisconnected()
-            return await super().send(message)
-        if message["type"] == "websocket.close" and self.handshake_complete and not self.close_sent:
-            return self.seat.close(message.get("code", 1000), message.get("reason") or "")
-        if self.close_sent and message["type"] == "websocket.close":
-            return None
-        await super().send(message)
-        if message["type"] == "websocket.accept" and self.handshake_complete:
-            self.seat.open(_window_bits(self.conn.extensions))
-            self._forget_handshake()
+            case "websocket.close" if self.handshake_complete:
+                self.seat.close(message.get("code", 1000), message.get("reason") or "")
+            case "websocket.accept" if self.seat.closed:
+                await super().send({"type": "websocket.close"})
+            case "websocket.accept":
+                await super().send(message)
+                if self.handshake_complete:
+                    self.seat.open(_window_bits(self.conn.extensions))
+                    self._forget_handshake()
+            case _:
+                await super().send(message)
 
     async def receive(self) -> Any:
         """As uvicorn has it, but a client that sent much at once lets the others have their turn in between."""
@@ -117,8 +124,16 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         return event
 
     def data_received(self, data: bytes) -> None:
-        self._heard = True
+        """A little at a time: 256 KiB may hold 40,000 messages, and the others wait while they are taken apart."""
+        self._heard_at = self.loop.time()
+        if self._unread or len(data) > _BYTES_A_TURN:
+            data = self._unread + data
+            data, self._unread = data[:_BYTES_A_TURN], data[_BYTES_A_TURN:]
         super().data_received(data)
+        if self._unread and not self.read_paused:
+            self.read_paused = True
+            self.transport.pause_reading()
+            self._resume_reading()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -157,19 +172,18 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
     def handle_close(self, event: Frame) -> None:
         self._end_seat()
         super().handle_close(event)
+        self._abort_later()
 
     def handle_parser_exception(self) -> None:
         self._end_seat()
         super().handle_parser_exception()
         self._abort_later()
 
-    def send_keepalive_ping(self) -> None:
-        self._heard = False
-        super().send_keepalive_ping()
-
     def keepalive_timeout(self) -> None:
-        """Silent is who says nothing at all although we listen and the ping has left."""
-        if self._heard or self.read_paused or self.transport.get_write_buffer_size():
+        """Silent is who says nothing at all while we listen. A ping that waits behind other bytes gets the time of those."""
+        waiting = self.transport.get_write_buffer_size()
+        patience = self._limits.behind_limit if waiting else self.ping_timeout or 0
+        if self.read_paused or self.loop.time() - self._heard_at < patience:
             self.pong_timer = None
             return self.send_keepalive_ping()
         self._end_seat()
@@ -193,9 +207,21 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
         self.request = self.response = None
 
     def _resume_reading(self) -> None:
-        if self.read_paused:
+        """Go on with what has arrived, in the next turn of the loop, and then with what comes."""
+        if not self.read_paused:
+            return
+        if self._unread:
+            self.loop.call_soon(self._read_on)
+        else:
             self.read_paused = False
             self.transport.resume_reading()
+
+    def _read_on(self) -> None:
+        if self._unread and self.read_paused and not self.transport.is_closing():
+            self.read_paused = False
+            self.data_received(b"")
+            if not self.read_paused:
+                self.transport.resume_reading()
 
     def _abort_later(self) -> None:
         """A transport that is closed waits for its buffer to be read, which may be never."""

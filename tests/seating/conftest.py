@@ -1,0 +1,48 @@
+"""Servers with seats: our protocol class on uvicorn, and the two fall-backs."""
+
+import json
+
+import pytest
+
+from tests.servers import AsgiServer
+
+SERVERS = {
+    "uvicorn": {},
+    "uvicorn-without-our-protocol": {"ws": "websockets-sansio"},
+    "daphne": {"server": "daphne"},
+}
+
+
+def start(folder, env=None, options=None, **how):
+    environment = {"SEATING": json.dumps(options or {}), "DJANGO_SETTINGS_MODULE": None, **(env or {})}
+    return AsgiServer("tests.seating.app:application", folder, env=environment, **how).start()
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def any_server(request, tmp_path_factory):
+    """Each server that seats can be had on, one after the other, with default options."""
+    server = start(tmp_path_factory.mktemp("seating"), **SERVERS[request.param])
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def seated_server(tmp_path_factory):
+    """Uvicorn with our protocol class and default options."""
+    server = start(tmp_path_factory.mktemp("seating"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def start_server(folder):
+    """``start_server(options={...}, env={...})``: a server of one's own."""
+    started = []
+
+    def starting(**how):
+        started.append(start(folder, **how))
+        return started[-1]
+
+    yield starting
+    for server in started:
+        server.stop()
