@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from zashiki.feed import table
 from zashiki.feed.event import Event
+from zashiki.feed.page import Page, newest_page
 from zashiki.feed.window import Window
 from zashiki.seating import Seating
 
@@ -23,39 +22,6 @@ EARLY_WAIT = 0.05  # seconds to wait for it before asking the table
 RETRY_PAUSE = 0.5  # seconds before the table is asked again after it could not be
 
 InThread = Callable[..., Awaitable[Any]]
-
-
-@dataclass(slots=True)
-class Page:
-    """What somebody who sits down is given before they are live.
-
-    Attributes:
-        events: ascending by version; when `limited`, messages by position, then the room itself if it ever changed.
-        version: what they have seen after it.
-        limited: it is the newest page and not the difference; what the client held must be let go.
-        more: there are older messages than the page's.
-    """
-
-    events: list[Event]
-    version: int
-    limited: bool = False
-    more: bool = False
-
-    def cut(self, size: int) -> bool:
-        """Keep about `size` bytes. True: the page is still all that was missed; False: it now ends at an earlier version.
-
-        The newest page loses its oldest messages instead: `more` says that there are such.
-        """
-        sizes = [len(event.payload) for event in self.events]
-        if sum(sizes) <= size:
-            return True
-        if self.limited:
-            self.events = self.events[-_fitting(reversed(sizes), size) :]
-            self.more = True
-            return True
-        self.events = self.events[: _fitting(sizes, size)]
-        self.version = self.events[-1].version
-        return False
 
 
 class Feed:
@@ -75,7 +41,6 @@ class Feed:
         self.room_id = room_id
         self.topic = f"room.{room_id}"
         self.tutorial_topic = f"{self.topic}.tutorial"
-        self.bell_topic = f"{self.topic}.bell"
         self.version = 0
         self.position = 0
         self.state: Event | None = None
@@ -163,8 +128,7 @@ class Feed:
             missed = self.window.since(page.version)
             if missed is None:
                 return False
-            page.events += missed
-            page.version = max(page.version, self.version)
+            page.add(missed, self.version)
         return True
 
     # Private
@@ -191,9 +155,9 @@ class Feed:
         events = self.window.newest(size, self.position)
         if events is not None:
             more = bool(events) and events[0].position > 1
-            return Page(_with_state(events, self.state), self.version, True, more)
+            return newest_page(events, self.state, self.version, more)
         loaded = await self._in_thread(table.newest_page, self.room_id, size)
-        return Page(_with_state(loaded.events, loaded.state), loaded.version, True, not loaded.whole)
+        return newest_page(loaded.events, loaded.state, loaded.version, not loaded.whole)
 
     def _show(self, event: Event) -> None:
         self.version = event.version
@@ -253,12 +217,3 @@ class Feed:
         self._show_early()
         if loaded.whole and self.version < wanted:
             self._heard = min(self._heard, self.version)  # it was spoken of, but it is not in the table
-
-
-def _fitting(sizes: Iterable[int], size: int) -> int:
-    """How many of these fit; one in any case."""
-    return max(1, sum(total <= size for total in accumulate(sizes)))
-
-
-def _with_state(events: list[Event], state: Event | None) -> list[Event]:
-    return [*events, state] if state is not None else list(events)
