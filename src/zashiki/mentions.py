@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import escape
 
-from zashiki.models import EVERYBODY, Membership, Message
+from zashiki.models import EVERYBODY, Membership, Mention, Message
 from zashiki.people import Person, key_of_user
 from zashiki.policy import policy
 
@@ -51,6 +51,14 @@ def people_called(called: Iterable[Called]) -> People:
     if any(name[0] == "v" for _, name in wanted):
         found.update(_visitors(wanted))
     return {each: found[each] for each in wanted if each in found}
+
+
+def unread(person: Person | None, room_id: int, position: int) -> list[int]:
+    """The positions after this one at which somebody is spoken to, ascending."""
+    if person is None or person.user is None:
+        return []
+    found = Mention.objects.filter(room=room_id, key__in=keys_of(person), position__gt=position)
+    return sorted(set(found.values_list("position", flat=True)))
 
 
 def plain(body: str) -> str:

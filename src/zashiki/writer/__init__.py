@@ -15,6 +15,7 @@ from zashiki.writer.changes import (
     PinMessage,
     PostMessage,
     ReactToMessage,
+    Reading,
     SaveMessage,
 )
 from zashiki.writer.direct import delete, edit, post, react
@@ -31,6 +32,7 @@ __all__ = [
     "PinMessage",
     "PostMessage",
     "ReactToMessage",
+    "Reading",
     "SaveMessage",
     "Writer",
     "delete",

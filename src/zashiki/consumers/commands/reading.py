@@ -8,7 +8,7 @@ from zashiki import wire
 from zashiki.entry import standing_of
 from zashiki.errors import NotFound
 from zashiki.sidebar import rooms_of
-from zashiki.writer import KeepDraft, MarkRead, MarkThreadRead, MarkUnread
+from zashiki.writer import Change, KeepDraft, MarkRead, MarkThreadRead, MarkUnread, Reading
 
 if TYPE_CHECKING:
     from zashiki.consumers.v1 import V1Conversation
@@ -28,16 +28,16 @@ async def read(talk: V1Conversation, command: wire.Read) -> None:
     await _check_may_read(talk, command.room)
     about: dict[str, Any] = {"room_id": command.room, "person": talk.person, "position": command.position}
     if command.thread is not None:
-        change: MarkRead | MarkThreadRead = MarkThreadRead(thread=command.thread, **about)
+        change: Change = MarkThreadRead(thread=command.thread, **about)
     else:
         change = MarkRead(**about)
-    talk.store(command.ref, change, lambda position: _tell_read(talk, command.room, position, command.thread))
+    talk.store(command.ref, change, lambda reading: _tell(talk, command.room, reading, command.thread))
 
 
 async def unread(talk: V1Conversation, command: wire.Unread) -> None:
     await _check_may_read(talk, command.room)
     change = MarkUnread(room_id=command.room, person=talk.person, position=command.position)
-    talk.store(command.ref, change, lambda position: _tell_read(talk, command.room, position))
+    talk.store(command.ref, change, lambda reading: _tell(talk, command.room, reading))
 
 
 async def draft(talk: V1Conversation, command: wire.Draft) -> None:
@@ -62,6 +62,8 @@ async def _check_may_read(talk: V1Conversation, room_id: int) -> None:
         raise NotFound
 
 
-def _tell_read(talk: V1Conversation, room_id: int, position: int, thread: int | None = None) -> dict[str, Any]:
-    talk.broadcast(talk.own_topic, wire.event("read", room=room_id, position=position, thread=thread))
-    return {"position": position}
+def _tell(talk: V1Conversation, room_id: int, reading: Reading, thread: int | None = None) -> dict[str, Any]:
+    """All of this person's devices, in the order in which it was stored."""
+    news = {"position": reading.position, "head": reading.head, "mentions": reading.mentions, "thread": thread}
+    talk.broadcast(talk.own_topic, wire.event("read", room=room_id, **news))
+    return {"position": reading.position}

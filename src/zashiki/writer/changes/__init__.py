@@ -7,7 +7,7 @@ from zashiki.writer.changes.edit import EditMessage
 from zashiki.writer.changes.pin import PinMessage
 from zashiki.writer.changes.post import PostMessage
 from zashiki.writer.changes.react import ReactToMessage
-from zashiki.writer.changes.read import MarkRead, MarkThreadRead, MarkUnread
+from zashiki.writer.changes.read import MarkRead, MarkThreadRead, MarkUnread, Reading
 from zashiki.writer.changes.save import SaveMessage
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "PinMessage",
     "PostMessage",
     "ReactToMessage",
+    "Reading",
     "SaveMessage",
 ]
