@@ -28,9 +28,12 @@ class House(ZashikiServer):
 
     def fill(self, room_name, count):
         """Messages 1 to `count` in a room, as if four people had talked there yesterday."""
-        command = [sys.executable, "-m", "tests.journeys.fill", room_name, str(count)]
+        self.run("tests.journeys.fill", room_name, str(count))
+
+    def run(self, module, *arguments):
+        """Run a module with the server's settings and database."""
         settings = {"DJANGO_SETTINGS_MODULE": "zashiki.server.settings", "ZASHIKI_DATA": str(self.folder)}
-        subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=True)
+        subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env={**os.environ, **settings}, check=True)
 
     def stored(self, room_name, body):
         """How often the table holds this body in this room."""
