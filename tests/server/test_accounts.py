@@ -4,6 +4,9 @@ import re
 import urllib.parse
 import urllib.request
 from http.cookiejar import CookieJar
+from urllib.error import HTTPError
+
+import pytest
 
 PASSWORD = "tatami-shoji-engawa"
 
@@ -21,7 +24,12 @@ class Browser:
             return answer.url.removeprefix(self._server.url), answer.read().decode()
 
     def send(self, path, **fields):
-        _, page = self.get(path)
+        """Fill in the form of a page."""
+        return self.post(path, path, **fields)
+
+    def post(self, path, form="/accounts/sessions/", **fields):
+        """Send fields, with the token of a page's form."""
+        _, page = self.get(form)
         fields["csrfmiddlewaretoken"] = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
         request = urllib.request.Request(self._server.url + path, urllib.parse.urlencode(fields).encode())
         request.add_header("Origin", self._server.url)
@@ -47,31 +55,60 @@ def test_the_first_visitor_is_asked_to_move_in_and_nobody_after(serve):
 
 
 def test_nobody_signs_up_before_the_owner(serve):
-    server = serve()
+    server = serve(env={"ZASHIKI_SIGN_UP": "yes"})
     assert "password1" not in Browser(server).get("/accounts/signup/")[1]
     make_owner(server)
     assert "password1" in Browser(server).get("/accounts/signup/")[1]
 
 
 def test_somebody_signs_up_and_takes_a_name(serve):
-    server = serve()
+    server = serve(env={"ZASHIKI_SIGN_UP": "yes"})
     make_owner(server)
     bela = Browser(server)
     where, page = bela.send("/accounts/signup/", username="bela", email="", password1=PASSWORD)
     assert where == "/chat/" and "bela" in page
-    assert "Béla" in bela.send("/accounts/profile/", name="Béla")[1]
+    assert "Béla" in bela.send("/chat/me/profile/", name="Béla")[1]
     assert bela.send("/accounts/logout/")[0] == "/chat/"
     where, page = Browser(server).send("/accounts/login/", login="bela", password=PASSWORD)
     assert where == "/chat/" and "Béla" in page
 
 
 def test_a_closed_house_takes_nobody_in(serve):
-    server = serve(env={"ZASHIKI_SIGN_UP": "no", "ZASHIKI_VISITORS": "no"})
+    server = serve(env={"ZASHIKI_VISITORS": "no"})
     owner = make_owner(server)
     stranger = Browser(server)
     assert "password1" not in stranger.get("/accounts/signup/")[1]
     assert stranger.get("/chat/lobby/")[0].startswith("/accounts/login/")
+    owner.send("/chat/room/new/", name="lobby", kind="open", posting="everybody")
     assert owner.get("/chat/lobby/")[0] == "/chat/lobby/"
+
+
+def test_an_invitation_lets_one_person_in_and_no_second(serve):
+    server = serve()
+    owner = make_owner(server)
+    owner.send("/chat/room/new/", name="tea", kind="private", posting="everybody")
+    _, page = owner.send("/chat/room/1/invitations/", days="7", uses="1")
+    link = re.search(r'value="(http[^"]+/invitation/[^"]+)"', page)[1].removeprefix(server.url)
+    bela, carl = Browser(server), Browser(server)
+    for stranger in (bela, carl):
+        assert "You are invited into tea" in stranger.get(link)[1]
+        assert "password1" in stranger.get("/accounts/signup/")[1]
+    bela.send("/accounts/signup/", username="bela", email="", password1=PASSWORD)
+    assert bela.get(link)[0] == "/chat/room/1/"
+    assert "password1" not in carl.get("/accounts/signup/")[1]
+    with pytest.raises(HTTPError, match="404"):
+        carl.get(link)
+
+
+def test_one_who_signs_out_everywhere_is_signed_out_everywhere(serve):
+    server = serve()
+    here, there = make_owner(server), Browser(server)
+    there.send("/accounts/login/", login="aiko", password=PASSWORD)
+    _, page = here.get("/accounts/sessions/")
+    assert page.count("Sign out</button>") >= 2 and "this browser" in page
+    here.post("/accounts/sessions/end/")
+    for browser in (here, there):
+        assert browser.get("/chat/me/profile/")[0].startswith("/accounts/login/")
 
 
 def test_the_log_says_who_and_never_a_password(serve):

@@ -86,7 +86,15 @@ OPTIONS = (
         "",
         "Signs cookies; the same for all servers that share a database. Empty: made once, kept in the data folder.",
     ),
-    Option("SIGN_UP", True, "Whether people may make accounts for themselves."),
+    Option("SIGN_UP", False, "Whether people may make accounts without an invitation."),
+    Option(
+        "OIDC_URL",
+        "",
+        "Address of an OpenID Connect provider through which people sign in; empty: by password and passkey alone.",
+    ),
+    Option("OIDC_CLIENT_ID", "", "The name under which that provider knows this server."),
+    Option("OIDC_SECRET", "", "The secret that goes with it."),
+    Option("OIDC_NAME", "OpenID Connect", "What people call that provider."),
     Option(
         "SMTP",
         "",

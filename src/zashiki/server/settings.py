@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zashiki.server import single_sign_on
 from zashiki.server.addresses import allowed_hosts, public_origin
 from zashiki.server.database import database
 from zashiki.server.layer import caches, channel_layers
@@ -29,8 +30,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    *single_sign_on.APPS,
     "channels",
     "zashiki",
 ]
@@ -46,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "zashiki.server.who.WhoMiddleware",
 ]
 ROOT_URLCONF = "zashiki.server.urls"
@@ -88,6 +94,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if option("SMTP") else "none"
 ACCOUNT_SESSION_REMEMBER = True
 SIGN_UP = option("SIGN_UP")
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE  # browsers themselves allow it on localhost alone
+MFA_TOTP_ISSUER = "Zashiki"
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ADAPTER = "zashiki.server.accounts.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(
+    option("OIDC_URL"), option("OIDC_CLIENT_ID"), option("OIDC_SECRET"), option("OIDC_NAME")
+)
+SIGN_IN_ORIGIN = single_sign_on.origin(option("OIDC_URL"))
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = option("MAIL_FROM")
 globals().update(mail_settings(option("SMTP")))

@@ -1,15 +1,51 @@
-"""Who may make an account."""
+"""Who may make an account: whoever was invited, and everybody where signing up is open."""
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
-from django.http import HttpRequest
+from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from zashiki.errors import NotFound
+from zashiki.server.accounts import invited
 from zashiki.server.accounts.owner import has_owner
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody moves in before the owner."""
-        return settings.SIGN_UP and has_owner()
+        return has_owner() and (settings.SIGN_UP or invited.invitation_of(request) is not None)
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        try:
+            with transaction.atomic():
+                saved = super().save_user(request, user, form, commit)
+                if commit:
+                    invited.let_in(request, saved)
+        except NotFound:  # somebody else used it up in the meantime
+            raise ImmediateHttpResponse(redirect("account_signup")) from None
+        return saved
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):
+    """The same rule for those whom another house vouches for."""
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        user = super().populate_user(request, sociallogin, data)
+        user.name = (data.get("name") or "")[: user._meta.get_field("name").max_length]
+        return user
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
+        try:
+            with transaction.atomic():
+                saved = super().save_user(request, sociallogin, form)
+                invited.let_in(request, saved)
+        except NotFound:
+            raise ImmediateHttpResponse(redirect("account_signup")) from None
+        return saved

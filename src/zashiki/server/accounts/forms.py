@@ -9,24 +9,15 @@ from zashiki.people import clean_name
 from zashiki.server.accounts.models import Account
 
 
-class _Named(forms.ModelForm):
+class OwnerForm(BaseUserCreationForm):
+    class Meta(BaseUserCreationForm.Meta):
+        model = Account
+        fields = ("username", "name", "email")
+        labels = {"name": _("Your name, as others see it")}
+
     def clean_name(self) -> str:
         typed: str = self.cleaned_data["name"]
         try:
             return clean_name(typed) if typed else ""
         except ZashikiError as fault:
             raise forms.ValidationError(str(fault)) from fault
-
-
-class ProfileForm(_Named):
-    class Meta:
-        model = Account
-        fields = ("name",)
-        labels = {"name": _("Your name, as others see it")}
-
-
-class OwnerForm(_Named, BaseUserCreationForm):
-    class Meta(BaseUserCreationForm.Meta):
-        model = Account
-        fields = ("username", "name", "email")
-        labels = {"name": _("Your name, as others see it")}

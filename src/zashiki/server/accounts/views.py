@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from zashiki.server.accounts.forms import OwnerForm, ProfileForm
+from zashiki.server.accounts.forms import OwnerForm
 from zashiki.server.accounts.owner import has_owner, make_owner
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -31,14 +30,4 @@ def first_run(request: HttpRequest) -> HttpResponse:
     owner = make_owner(typed["username"], typed["password1"], email=typed["email"], name=typed["name"])
     if owner is not None:
         login(request, owner, backend=BACKEND)
-    return redirect("zashiki:index")
-
-
-@login_required
-def profile(request: HttpRequest) -> HttpResponse:
-    """The name that others see."""
-    form = ProfileForm(request.POST or None, instance=request.user)
-    if not form.is_valid():
-        return render(request, "zashiki/profile.html", {"form": form}, status=400 if form.is_bound else 200)
-    form.save()
     return redirect("zashiki:index")
