@@ -13,9 +13,16 @@ SERVERS = {
 }
 
 
-def start(folder, env=None, options=None, **how):
+def start(folder, env=None, options=None, extra=(), **how):
+    """
+    Args:
+        options: of the seats.
+        extra: words for the server's command line.
+    """
     environment = {"SEATING": json.dumps(options or {}), "DJANGO_SETTINGS_MODULE": None, **(env or {})}
-    return AsgiServer("tests.seating.app:application", folder, env=environment, **how).start()
+    server = AsgiServer("tests.seating.app:application", folder, env=environment, **how)
+    server.command += extra
+    return server.start()
 
 
 @pytest.fixture(scope="module", params=SERVERS)

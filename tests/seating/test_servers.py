@@ -53,7 +53,10 @@ async def test_text_of_any_length_in_any_script(any_server, size):
 
 
 async def test_nothing_is_heard_next_door(any_server):
-    async with connect(any_server.socket_url("/here")) as aiko, connect(any_server.socket_url("/there")) as ben:
+    async with (
+        connect(any_server.socket_url("/here")) as aiko,
+        connect(any_server.socket_url("/there")) as ben,
+    ):
         await aiko.send("for here")
         await ben.send("for there")
         assert await said_to(ben) == "for there"

@@ -32,6 +32,7 @@ _SLICE = 16  # messages of one connection that may be handled in a row before th
 _BYTES_A_TURN = 8 * 1024  # of one connection that are taken apart before the others have their turn
 _FRAGMENTS = 1024  # that are accepted whatever their size
 
+_USER_TIMEOUT: int = getattr(socket, "TCP_USER_TIMEOUT", 0)  # Linux has it
 _NO_HEADERS = Headers()
 
 
@@ -229,15 +230,11 @@ class SeatedProtocol(WebSocketsSansIOProtocol):
             self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
 
     def _give_up_on_dead_peers(self) -> None:
+        """Have the kernel end the connection when the peer acknowledges nothing for longer than any slow reader may take."""
         sock = self.transport.get_extra_info("socket")
-        if (
-            sock is not None
-            and sock.family in (socket.AF_INET, socket.AF_INET6)
-            and hasattr(socket, "TCP_USER_TIMEOUT")
-        ):
-            sock.setsockopt(
-                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(self._limits.behind_limit * 1000)
-            )
+        if _USER_TIMEOUT and sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
+            patience = self._limits.behind_limit + self.close_timeout
+            sock.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, int(patience * 1000))
 
 
 def _deflate() -> list[ServerPerMessageDeflateFactory]:
