@@ -11,7 +11,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "embedded"
 
 
 class Shop:
-    """One process of the example, furnished with its three people and two orders.
+    """One process of the example, furnished with its three people and three orders.
 
     Args:
         prefix: path below which the site lives, as it would behind a proxy; empty for the root.

@@ -90,14 +90,14 @@ def test_the_site_itself_says_something_in_the_room(shop, aiko, bela):
 def test_whoever_gives_an_order_away_is_out_of_its_room_at_once(shop, aiko, bela, chidi):
     other_tab = aiko.context.new_page()
     for page in (aiko, bela, other_tab):
-        page.goto(shop.url("orders/1/"))
+        page.goto(shop.url("orders/3/"))
     other_tab.get_by_label("Give it to").fill("chidi@example.org")
     other_tab.get_by_role("button", name="Give").click()
     expect(aiko.get_by_text("You may not be in this room any more.")).to_be_visible(timeout=1500)
     say(bela, OTHER_SECRET)
     expect(bela.locator(".z-message[data-position]", has_text=OTHER_SECRET).last).to_be_visible()
     assert OTHER_SECRET not in aiko.content()
-    chidi.goto(shop.url("orders/1/"))
+    chidi.goto(shop.url("orders/3/"))
     expect(messages(chidi).last).to_have_text(OTHER_SECRET)
 
 
@@ -127,14 +127,14 @@ COMPUTED = """room => [...room.querySelectorAll("*")].map((element) => {
 })"""
 
 
-def test_the_styles_of_the_site_end_at_the_room(shop, aiko):
-    aiko.goto(shop.url("orders/1/"))
-    room = aiko.locator(".z-embedded")
+def test_the_styles_of_the_site_end_at_the_room(shop, chidi):
+    chidi.goto(shop.url("orders/2/"))
+    room = chidi.locator(".z-embedded")
     expect(room.locator("textarea")).to_be_enabled()
     before = room.evaluate(COMPUTED)
-    aiko.add_style_tag(content=RUDE_STYLES)
+    chidi.add_style_tag(content=RUDE_STYLES)
     assert (
-        aiko.locator("main > p").evaluate("element => getComputedStyle(element).backgroundColor")
+        chidi.locator("main > p").evaluate("element => getComputedStyle(element).backgroundColor")
         == "rgb(255, 215, 0)"
     )
     assert room.evaluate(COMPUTED) == before
