@@ -1,0 +1,14 @@
+"""For the tests of sites with rooms: a client that speaks zashiki.v1, and the cookies that make it somebody.
+
+    async with ChatClient("ws://127.0.0.1:8000/ws/zashiki/", cookies=signed_in(user)) as client:
+        lobby = await client.sit("lobby")
+        message = await client.post(lobby, "Tea is ready")
+
+Needs the package ``websockets``, which the stand-alone server brings.
+"""
+
+from zashiki.testing.client import ChatClient, Left, Refused
+from zashiki.testing.cookies import signed_in, visiting
+from zashiki.testing.view import View
+
+__all__ = ["ChatClient", "Left", "Refused", "View", "signed_in", "visiting"]

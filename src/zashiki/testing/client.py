@@ -1,0 +1,302 @@
+"""A client that keeps its word: it comes back after every lost connection, and posts again until it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+
+from zashiki.testing.view import View
+
+PROTOCOL = "zashiki.v1"
+AGAIN = {"busy", "unavailable", "rate_limited"}  # refusals that say: the same once more, later
+
+
+class Refused(Exception):
+    """The server answered with an error.
+
+    Attributes:
+        code: as in docs/wire.md.
+    """
+
+    def __init__(self, code: str, detail: str, retry_after: float | None = None) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.retry_after = retry_after
+
+
+class Left(Refused):
+    """The right to the room, or to be here at all, has ended."""
+
+
+class ChatClient:
+    """One socket that speaks zashiki.v1 for as long as it is open, over as many connections as it takes.
+
+    Args:
+        url: of the socket, such as ``ws://127.0.0.1:8000/ws/zashiki/``.
+        cookies: who it is; without any it is a passing visitor, another one with each connection.
+        pause: seconds before it comes back for the first time; doubled up to `longest_pause`, each time with some chance in it.
+        answer_limit: seconds for an answer, after which the connection counts as lost.
+        heard: called with each event, and with each answer to a `sit`, before it is applied.
+        queue: messages taken from the network ahead of `heard`; the network waits beyond that.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        cookies: dict[str, str] | None = None,
+        pause: float = 0.2,
+        longest_pause: float = 5.0,
+        answer_limit: float = 20.0,
+        heard: Callable[[dict[str, Any]], None] | None = None,
+        queue: int = 16,
+    ) -> None:
+        self.url = url
+        self.views: list[View] = []
+        self.closed_with: int | None = None  # the code with which the server said goodbye for good
+        self.connections = 0  # how often it has been connected
+        self._headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
+        self._pause, self._longest_pause = pause, longest_pause
+        self._answer_limit = answer_limit
+        self._heard = heard or (lambda event: None)
+        self._queue = queue
+        self._socket: ClientConnection | None = None
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._refs = 0
+        self._sitting: dict[int, View] = {}  # by the ref of the `sit` that is under way
+        self._seated = asyncio.Event()  # connected, and sitting wherever it wants to sit
+        self._may_read = asyncio.Event()
+        self._may_read.set()
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> ChatClient:
+        self._task = asyncio.create_task(self._stay())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._task is not None
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        self._lose()
+
+    async def sit(self, room: int | str | View) -> View:
+        """Sit down, now and after every reconnection.
+
+        Args:
+            room: id or name; or a view that another client left off with.
+
+        Raises:
+            Refused: there is no such room, or not for this client.
+        """
+        view = room if isinstance(room, View) else View(room)
+        while True:
+            await self.connected()
+            try:
+                await self._sit(view)
+            except ConnectionError:
+                continue
+            except Refused as refusal:
+                await self._wait_or_raise(refusal)
+            else:
+                return view
+
+    async def post(self, view: View, body: str, *, nonce: str | None = None, **more: Any) -> dict[str, Any]:
+        """Post until it is answered, under one nonce however often it takes.
+
+        Returns:
+            The message as it was stored.
+
+        Raises:
+            Refused: it will not be stored.
+        """
+        nonce = nonce or uuid.uuid4().hex
+        return await self.persist("post", view, room=view.room_id, body=body, nonce=nonce, **more)
+
+    async def persist(self, type: str, view: View, **fields: Any) -> Any:
+        """A command that may be given again, until it is answered; the message in the answer."""
+        while True:
+            await self._seat_in(view)
+            try:
+                answer = await self.ask(type, **fields)
+            except ConnectionError:
+                continue
+            except Refused as refusal:
+                await self._wait_or_raise(refusal)
+            else:
+                return answer.get("message")
+
+    async def ask(self, type: str, **fields: Any) -> dict[str, Any]:
+        """One command on the present connection.
+
+        Raises:
+            Refused: the answer is an error.
+            ConnectionError: the connection was lost before the answer, or there is none.
+        """
+        self._refs += 1
+        return await self._ask(self._refs, {"type": type, "ref": self._refs, **fields})
+
+    async def _ask(self, ref: int, command: dict[str, Any]) -> dict[str, Any]:
+        socket = self._socket
+        if socket is None:
+            raise ConnectionError("not connected")
+        self._answers[ref] = asyncio.get_running_loop().create_future()
+        try:
+            await socket.send(json.dumps(command))
+            answer = await asyncio.wait_for(self._answers[ref], self._answer_limit)
+        except (WebSocketException, TimeoutError) as lost:
+            self._drop(socket)
+            raise ConnectionError("connection lost") from lost
+        finally:
+            del self._answers[ref]
+        if answer["type"] == "error":
+            raise Refused(answer["code"], answer["detail"], answer.get("retry_after"))
+        return answer
+
+    async def connected(self) -> None:
+        """Returns when it is connected and sits wherever it wants to sit.
+
+        Raises:
+            Left: it was turned away for good.
+        """
+        while self._socket is None or not self._seated.is_set():
+            if self.closed_with is not None:
+                raise Left(str(self.closed_with), "the server has closed the socket for good")
+            await asyncio.sleep(0.01)
+
+    def stop_reading(self) -> None:
+        """Take nothing from the network until `read_again`."""
+        self._may_read.clear()
+
+    def read_again(self) -> None:
+        self._may_read.set()
+
+    def cut(self) -> None:
+        """Lose the connection without a word."""
+        if self._socket is not None:
+            self._drop(self._socket)
+
+    # Private
+
+    async def _stay(self) -> None:
+        pause = self._pause
+        while self.closed_with is None:
+            began = time.monotonic()
+            await self._be_connected()
+            if time.monotonic() - began > self._longest_pause:
+                pause = self._pause
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+            pause = min(2 * pause, self._longest_pause)
+
+    async def _be_connected(self) -> None:
+        try:
+            async with connect(
+                self.url,
+                subprotocols=[PROTOCOL],  # type: ignore[list-item]
+                additional_headers=self._headers,
+                proxy=None,
+                compression=None,
+                max_size=None,
+                max_queue=self._queue,
+                open_timeout=self._answer_limit,
+                close_timeout=1,
+            ) as socket:
+                self._socket = socket
+                self.connections += 1
+                seating = asyncio.create_task(self._sit_everywhere())
+                try:
+                    await self._listen(socket)
+                finally:
+                    seating.cancel()
+                    await asyncio.gather(seating, return_exceptions=True)
+        except (OSError, WebSocketException, TimeoutError):
+            pass
+        finally:
+            self._lose()
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        try:
+            while True:
+                await self._may_read.wait()
+                self._take(json.loads(await socket.recv()))
+        except WebSocketException:
+            if socket.close_code in {4403, 4404, 4408}:
+                self.closed_with = socket.close_code
+            raise
+
+    def _take(self, said: dict[str, Any]) -> None:
+        if said["type"] in {"ok", "error"}:
+            answer = self._answers.get(said["ref"])
+            if answer is not None and not answer.done():
+                answer.set_result(said)
+                if said["type"] == "ok" and (view := self._sitting.get(said["ref"])):
+                    self._take_seat(view, said)
+            return
+        self._heard(said)
+        room = said.get("room")
+        room_id = room["id"] if isinstance(room, dict) else room
+        for view in self.views:
+            if view.room_id == room_id:
+                view.seated(said) if said["type"] == "resumed" else view.apply(said)
+
+    def _take_seat(self, view: View, answer: dict[str, Any]) -> None:
+        # At once: what follows the answer is for this view, and may be in the same packet.
+        self._heard(answer)
+        view.seated(answer)
+        if view not in self.views:
+            self.views.append(view)
+
+    async def _sit_everywhere(self) -> None:
+        try:
+            for view in [view for view in self.views if view.left is None]:
+                await self._sit_again(view)
+            self._seated.set()
+        except ConnectionError:
+            pass  # the next connection tries again
+
+    async def _sit_again(self, view: View) -> None:
+        while True:
+            try:
+                return await self._sit(view)
+            except Refused as refusal:
+                if refusal.code not in AGAIN:
+                    view.left = refusal.code
+                    return
+                await self._wait_or_raise(refusal)
+
+    async def _sit(self, view: View) -> None:
+        self._refs += 1
+        ref = self._refs
+        self._sitting[ref] = view
+        wanted = view.wanted if view.room_id is None else view.room_id
+        try:
+            await self._ask(ref, {"type": "sit", "ref": ref, "room": wanted, "since": view.since, "epoch": view.epoch})
+        finally:
+            del self._sitting[ref]
+
+    async def _wait_or_raise(self, refusal: Refused) -> None:
+        if refusal.code not in AGAIN:
+            raise refusal
+        await asyncio.sleep((refusal.retry_after or 0.1) * random.uniform(0.5, 1.5))
+
+    async def _seat_in(self, view: View) -> None:
+        await self.connected()
+        if view.left is not None:
+            raise Left(view.left, "the right to this room has ended")
+
+    def _drop(self, socket: ClientConnection) -> None:
+        socket.transport.abort()
+
+    def _lose(self) -> None:
+        self._socket = None
+        self._seated.clear()
+        for answer in self._answers.values():
+            if not answer.done():
+                answer.set_exception(ConnectionError("connection lost"))

@@ -1,0 +1,83 @@
+"""The shipped client: sits, posts, comes back, and misses nothing."""
+
+import asyncio
+
+import pytest
+
+from tests.servers import ZashikiServer
+from zashiki.testing import ChatClient, Refused
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    server = ZashikiServer(tmp_path_factory.mktemp("client"), env={"ZASHIKI_POST_RATE": "0"}).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def client(server):
+    return lambda **more: ChatClient(server.socket_url("/ws/zashiki/"), **more)
+
+
+async def until(condition):
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def bodies(view):
+    return [message["body"] for message in view.timeline]
+
+
+async def test_it_talks(client):
+    async with client() as aiko, client() as ben:
+        mine, his = await aiko.sit("talk"), await ben.sit("talk")
+        message = await aiko.post(mine, "tea is ready")
+        await until(lambda: his.messages)
+        assert his.timeline == mine.timeline == [message]
+        assert his.since == mine.since == 1
+
+
+async def test_it_comes_back_and_gets_what_it_missed(client):
+    async with client() as aiko, client() as ben:
+        mine, his = await aiko.sit("cut"), await ben.sit("cut")
+        await aiko.post(mine, "one")
+        await until(lambda: his.messages)
+        ben.cut()
+        for body in ("two", "three"):
+            await aiko.post(mine, body)
+        await until(lambda: len(his.messages) == 3)
+        assert bodies(his) == ["one", "two", "three"] and ben.connections == 2
+
+
+async def test_who_missed_too_much_gets_the_newest_page(client):
+    async with client() as ben:
+        his = await ben.sit("page")
+    async with client() as aiko, client() as ben:
+        mine = await aiko.sit("page")
+        await asyncio.gather(*(aiko.post(mine, f"{n}") for n in range(560)))
+        await ben.sit(his)
+        await until(lambda: his.since == mine.since)
+        assert his.more and [message["position"] for message in his.timeline] == list(range(511, 561))
+
+
+async def test_a_refusal_is_raised(client):
+    async with client() as aiko:
+        view = await aiko.sit("refused")
+        with pytest.raises(Refused) as caught:
+            await aiko.post(view, "  ")
+        assert caught.value.code == "empty"
+        with pytest.raises(Refused) as caught:
+            await aiko.sit(10**9)
+        assert caught.value.code == "not_found"
+
+
+async def test_a_reader_that_stops_reading_catches_up(client):
+    async with client() as aiko, client() as ben:
+        mine, his = await aiko.sit("slow"), await ben.sit("slow")
+        ben.stop_reading()
+        await asyncio.gather(*(aiko.post(mine, "x" * 9000) for _ in range(400)))
+        ben.read_again()
+        await until(lambda: his.since == mine.since)
+        assert [m["position"] for m in his.timeline] == list(range(his.timeline[0]["position"], 401))
