@@ -1,6 +1,7 @@
 """A process that a test starts, watches and ends."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,17 +11,27 @@ from pathlib import Path
 START = 30  # seconds that a server may take until it answers
 STOP = 15  # seconds that it may take to end when asked to
 
+# Below those that the system gives to outgoing connections, which would be in the way later.
+PORTS = range(20_000, 32_000)
+
 _given = set()
 
 
 def free_port():
     """A port of 127.0.0.1 that nobody listens on, and that was not given to anybody else in this process."""
     while True:
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
-        if port not in _given:
+        port = random.SystemRandom().choice(PORTS)
+        if port not in _given and _is_free(port):
             _given.add(port)
             return port
+
+
+def _is_free(port):
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 class Process:

@@ -31,17 +31,17 @@ class ZashikiServer(Process):
         return f"ws://{self.host}{path}"
 
     def answers(self):
-        status, _ = self.health()
-        return status is not None
+        _, found = self.health()
+        return found is not None
 
     def health(self):
-        """Status and parsed body of ``/healthz``; ``(None, None)`` when nobody answers."""
+        """Status and parsed body of ``/healthz``; ``(None, None)`` when nobody answers, or somebody else."""
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as refused:
-            return refused.code, json.load(refused)
-        except OSError:
+            return refused.code, _parsed(refused)
+        except (OSError, ValueError):
             return None, None
 
     def get(self, path, **headers):
@@ -52,3 +52,10 @@ class ZashikiServer(Process):
                 return answer.status, answer.headers, answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.headers, refused.read().decode()
+
+
+def _parsed(answer):
+    try:
+        return json.load(answer)
+    except ValueError:
+        return None
