@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connections, models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,7 +61,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def locked(self, ids: set[int]) -> list[Room]:
         """These rooms, each row locked until the transaction ends, in the one order that cannot deadlock."""
         ordered = self.filter(pk__in=ids).order_by("pk")
-        if self.db and not _has_row_locks(self.db):
+        if not _locks(self.db):
             ordered.order_by().update(version=models.F("version"))  # SQLite: a write takes the one lock there is
         return list(ordered.select_for_update())
 
@@ -163,7 +163,7 @@ def _is_unseen(letter: str) -> bool:
     return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and not "\U000e0020" <= letter <= "\U000e007f"
 
 
-def _has_row_locks(using: str) -> Any:
-    from django.db import connections
-
-    return connections[using].features.has_select_for_update
+def _locks(using: str) -> bool:
+    """Whether reading for update locks the rows, or the transaction has taken SQLite's one lock when it began."""
+    connection = connections[using]
+    return connection.features.has_select_for_update or getattr(connection, "transaction_mode", None) == "IMMEDIATE"

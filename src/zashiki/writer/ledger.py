@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connections
 from django.utils import timezone
 
 from zashiki.errors import NotFound
@@ -27,7 +28,7 @@ class Ledger:
         self.using = using
         self.now: datetime = timezone.now()
         self._rooms = _rooms(using, changes)
-        self.rights: int = House.objects.using(using).values_list("rights", flat=True).filter(pk=1).first() or 0
+        self.rights: int = House.rights_now(using)
         self._by_nonce = self._known_nonces(changes)
         self._by_id = self._known_messages(changes)
         self.memberships = Memberships(using, self._rooms, changes)
@@ -150,9 +151,10 @@ class Ledger:
         for room in self.changed_rooms.values():
             room.save(using=self.using, update_fields=["state_version", *STATE_FIELDS])
         touched = {*self.changed_rooms} | {message.room_id for message in (*self.added, *self.changed.values())}
-        for room_id in sorted(touched):
-            room = self._rooms[room_id]
-            Room.objects.using(self.using).filter(pk=room_id).update(version=room.version, position=room.position)
+        clocks = [(self._rooms[pk].version, self._rooms[pk].position, pk) for pk in sorted(touched)]
+        if clocks:
+            with connections[self.using].cursor() as cursor:
+                cursor.executemany(f"UPDATE {Room._meta.db_table} SET version = %s, position = %s WHERE id = %s", clocks)
 
     def _known_nonces(self, changes: Sequence[Change]) -> dict[tuple[int, str, str], Message]:
         posts = [each for each in changes if isinstance(each, PostMessage)]
