@@ -1,6 +1,7 @@
 import { Composer } from "./composer.js";
 import { part } from "./dom.js";
 import { Draft } from "./draft.js";
+import { Head } from "./head.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
 import { Scroll } from "./scroll.js";
@@ -19,6 +20,7 @@ export class RoomElement extends HTMLElement {
   #history;
   #outbox;
   #composer = null;
+  #head;
   #status;
   #unseen;
 
@@ -49,6 +51,7 @@ export class RoomElement extends HTMLElement {
     this.#scroll = new Scroll(part(this, "scroller"), part(this, "messages"), () => this.#moved());
     this.#history = new History(this, this.#timeline, this.#scroll, (page) => this.#sitting.history(page, Number(pageSize)));
     this.#outbox = new Outbox(owner, (post) => this.#sitting.post(post));
+    this.#head = new Head(this, "hasOwnPage" in this.dataset);
     this.#status = new Status(part(this, "status"));
     this.#unseen = new Unseen(part(this, "new"), "hasOwnPage" in this.dataset);
     this.#writeAs(owner);
@@ -68,6 +71,8 @@ export class RoomElement extends HTMLElement {
     this.#sitting.addEventListener("seated", () => this.#seated());
     this.#sitting.addEventListener("anew", ({ detail }) => this.#beginAnew(detail));
     this.#sitting.addEventListener("message", ({ detail }) => this.#show(detail));
+    this.#sitting.addEventListener("room", ({ detail }) => this.#head.show(detail));
+    this.#sitting.addEventListener("can", ({ detail }) => this.#head.allow(detail));
     this.#sitting.addEventListener("left", () => this.#status.ended("ended"));
     this.#outbox.addEventListener("pale", ({ detail }) => this.#showPale(detail));
     this.#outbox.addEventListener("stored", ({ detail }) => this.#show(detail));

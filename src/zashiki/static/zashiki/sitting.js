@@ -1,7 +1,8 @@
 // A seat in one room: sits down on every new connection, at the version that was seen last.
 //
 // Events: "seated" when commands are heard; "anew" (detail: {hasMore}) when what is shown must be replaced by what
-// follows; "message" (detail: its state); "left" when the right to be here has ended.
+// follows; "message" (detail: its state); "room" (detail: its state); "can" (detail: what one may do); "left" when
+// the right to be here has ended.
 export class Sitting extends EventTarget {
   #socket;
   #room; // id; null for a room that nobody has spoken in yet
@@ -46,19 +47,27 @@ export class Sitting extends EventTarget {
 
   #heard(event) {
     if (event.type === "message" && event.room === this.#room) this.#shown(event);
+    else if (event.type === "room" && event.room.id === this.#room) this.#changed(event);
+    else if (event.type === "can" && event.room === this.#room) this.#say("can", event.can);
     else if (event.type === "resumed" && event.room.id === this.#room) this.#seated(event);
     else if (event.type === "left" && event.room === this.#room) this.#say("left");
   }
 
-  #seated({ room, epoch, limited, more }) {
+  #seated({ room, epoch, limited, more, can }) {
     this.#room = room.id;
     this.#epoch = epoch;
     this.#page = null;
+    this.#say("can", can);
     if (!limited) return;
     this.#since = null;
     this.#page = { position: room.position, version: room.version };
     this.#say("anew", { hasMore: more });
     if (room.position === 0) this.#endPage();
+  }
+
+  #changed({ version, room }) {
+    this.#say("room", room);
+    if (!this.#page) this.#since = Math.max(this.#since ?? 0, version);
   }
 
   #shown({ version, message }) {

@@ -1,0 +1,33 @@
+import { part } from "./dom.js";
+
+// What the room is, above and below its messages: its name, what it is for, and whether one may write.
+export class Head {
+  #room;
+  #page; // whether the window's title is the room's
+
+  constructor(room, hasOwnPage) {
+    this.#room = room;
+    this.#page = hasOwnPage;
+  }
+
+  // state: of the room, as an event "room" brings it.
+  show({ title, description, posting, archived }) {
+    const before = part(this.#room, "title").textContent;
+    if (this.#page) document.title = document.title.replace(before, title);
+    part(this.#room, "title").textContent = title;
+    part(this.#room, "about").textContent = description;
+    this.#turn("about", description !== "");
+    this.#turn("announcements", posting === "moderators");
+    this.#turn("archived", archived);
+  }
+
+  allow({ post }) {
+    this.#turn("writing", post);
+    this.#turn("reading", !post);
+  }
+
+  #turn(name, isShown) {
+    const element = part(this.#room, name);
+    if (element) element.hidden = !isShown;
+  }
+}
