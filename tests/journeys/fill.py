@@ -13,7 +13,11 @@ PEOPLE = [("u1", "Aiko Tanaka"), ("u2", "Ben Okafor"), ("u3", "相子"), ("u4", 
 
 def fill(room_name, count):
     begin = timezone.now() - timedelta(days=1, minutes=count)
-    tell(room_name, [(1, PEOPLE[number // 3 % 4], _body(number, count)) for number in range(1, count + 1)], begin)
+    tell(
+        room_name,
+        [(1, PEOPLE[number // 3 % 4], _body(number, count)) for number in range(1, count + 1)],
+        begin,
+    )
 
 
 def _body(number, count):

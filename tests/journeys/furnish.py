@@ -23,7 +23,11 @@ TEA = [
     (2, BEN, "I can. Sencha or hōjicha?"),
     (1, BEN, "There is still a little of the **Uji** one from last time."),
     (6, MIO, "ほうじ茶がいいです。夜なので。"),
-    (30, AIKO, "Hōjicha it is. Three things to settle:\n\n1. who opens the room\n2. cups: we are *eight*, and there are six\n3. music, or none"),
+    (
+        30,
+        AIKO,
+        "Hōjicha it is. Three things to settle:\n\n1. who opens the room\n2. cups: we are *eight*, and there are six\n3. music, or none",
+    ),
     (3, MARTA, "I open at half past six. And I have cups, see https://example.org/cups"),
     (1420, BEN, GUARD),
     (4, AIKO, "Nice. `Page(limited=True)` is the honest answer when too much was missed."),
@@ -41,7 +45,13 @@ CHAT = [
     (9, KEN, "「接続が切れても、書いたものは失われない」という約束のところを、いちばん先に話したいです。"),
     (4, MIO, "賛成です。では三時に、この部屋で。"),
 ]
-QUIET = [("release 1.0", 41, ""), ("café", 12, "Where the others are"), ("reading group", 27, ""), ("縁側", 8, ""), ("🍵", 3, "")]
+QUIET = [
+    ("release 1.0", 41, ""),
+    ("café", 12, "Where the others are"),
+    ("reading group", 27, ""),
+    ("縁側", 8, ""),
+    ("🍵", 3, ""),
+]
 
 
 def furnish():

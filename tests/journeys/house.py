@@ -33,7 +33,9 @@ class House(ZashikiServer):
     def run(self, module, *arguments):
         """Run a module with the server's settings and database."""
         settings = {"DJANGO_SETTINGS_MODULE": "zashiki.server.settings", "ZASHIKI_DATA": str(self.folder)}
-        subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, env={**os.environ, **settings}, check=True)
+        subprocess.run(
+            [sys.executable, "-m", module, *arguments], cwd=ROOT, env={**os.environ, **settings}, check=True
+        )
 
     def stored(self, room_name, body):
         """How often the table holds this body in this room."""

@@ -13,7 +13,9 @@ def tell(room_name, lines, begin, description=""):
     from zashiki.models import Message, Room
     from zashiki.rendering import render
 
-    room = Room.objects.create(name=room_name, description=description, position=len(lines), version=len(lines))
+    room = Room.objects.create(
+        name=room_name, description=description, position=len(lines), version=len(lines)
+    )
     messages, when = [], begin
     for position, (minutes, (key, name), body) in enumerate(lines, 1):
         when += timedelta(minutes=minutes)

@@ -21,7 +21,9 @@ def scroll_until(guest, pixels, position):
             return
         guest.scrolls(pixels)
         guest.page.wait_for_timeout(50)
-    raise AssertionError(f"never came to {position}, but to {guest.positions()[0]} .. {guest.positions()[-1]}")
+    raise AssertionError(
+        f"never came to {position}, but to {guest.positions()[0]} .. {guest.positions()[-1]}"
+    )
 
 
 def assert_whole(positions):

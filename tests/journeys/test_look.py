@@ -95,7 +95,10 @@ def test_a_narrow_page_keeps_the_rooms_in_a_drawer(guests):
 
 def test_targets_are_large_enough_for_a_thumb(guests):
     aiko = guests(viewport=NARROW, has_touch=True, is_mobile=True).enters("thumbs", "Aiko")
-    for target in (aiko.page.get_by_role("button", name="Send"), aiko.page.get_by_role("button", name="Rooms")):
+    for target in (
+        aiko.page.get_by_role("button", name="Send"),
+        aiko.page.get_by_role("button", name="Rooms"),
+    ):
         box = target.bounding_box()
         assert min(box["width"], box["height"]) >= 44
 
@@ -119,7 +122,9 @@ def test_the_keyboard_reaches_content_first(house, guests):
 
 def assert_accessible(page):
     found = Axe().run(page, options=RULES).response["violations"]
-    assert not found, "\n".join(f"{one['id']}: {[node['html'][:160] for node in one['nodes']]}" for one in found)
+    assert not found, "\n".join(
+        f"{one['id']}: {[node['html'][:160] for node in one['nodes']]}" for one in found
+    )
 
 
 def assert_fits(page):
