@@ -1,0 +1,170 @@
+"""What goes wrong. Each breaks something, waits, and mends it; each takes the house and the crowd, and says in its docstring what happens."""
+
+import asyncio
+import os
+import signal
+
+from tests.faults.house import HEARTBEAT, _children
+from tests.faults.record import Ending
+
+LAYER_PATIENCE = 5.0  # seconds after which an operation of the layer counts as failed (seating's Options.layer_timeout)
+SLACK = 1.0  # seconds for a machine that has other things to do
+
+
+async def kill_a_worker(house, crowd):
+    """kill -9 of one process that serves; its supervisor starts another."""
+    os.kill(crowd.chance.choice(house.worker_pids), signal.SIGKILL)
+
+
+async def restart_all(house, crowd):
+    """kill -9 of everything that serves at once, then a start by the same command."""
+    for server in house.servers:
+        await asyncio.to_thread(server.kill)
+    for server in house.servers:
+        await asyncio.to_thread(server.start)
+
+
+async def restart_politely(house, crowd):
+    """SIGTERM, as for an update, and a new start."""
+    for server in house.servers:
+        await asyncio.to_thread(server.terminate)
+    for server in house.servers:
+        await asyncio.to_thread(server.start)
+
+
+async def flush_redis(house, crowd):
+    """Redis forgets every group."""
+    await asyncio.to_thread(house.redis.flush)
+
+
+async def restart_redis(house, crowd):
+    """Redis is killed, is away for a second, and comes back empty."""
+    await asyncio.to_thread(house.redis.kill)
+    await asyncio.sleep(1)
+    await asyncio.to_thread(house.redis.start)
+
+
+async def stop_redis(house, crowd):
+    """Redis is stopped for longer than the time-outs: connections stay, answers do not come."""
+    house.redis.pause()
+    await asyncio.sleep(LAYER_PATIENCE + 1.5)
+    house.redis.resume()
+
+
+async def restart_postgres(house, crowd):
+    """PostgreSQL shuts down and starts again; every connection is lost."""
+    await asyncio.to_thread(house.postgres.terminate)
+    await asyncio.sleep(0.5)
+    await asyncio.to_thread(house.postgres.start)
+
+
+async def kill_postgres(house, crowd):
+    """kill -9 of PostgreSQL with all its backends; it recovers from its log."""
+    await asyncio.to_thread(house.postgres.kill)
+    await asyncio.to_thread(house.postgres.start)
+
+
+async def stop_postgres(house, crowd):
+    """PostgreSQL is stopped for three seconds: connections stay, answers do not come."""
+    pids = [house.postgres.pid, *_children(house.postgres.pid)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    await asyncio.sleep(3)
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+
+
+async def hold_a_lock(house, crowd):
+    """Somebody holds the row of a room (SQLite: the whole database) for two seconds."""
+    await house.ask("lock", next(iter(crowd.rooms.values())), 2)
+
+
+async def cut_everybody(house, crowd):
+    """Every connection is cut in the middle, three times in a row."""
+    for _ in range(3):
+        for proxy in house.proxies:
+            proxy.cut()
+        await asyncio.sleep(0.3)
+
+
+async def swallow_everything(house, crowd):
+    """Nothing passes between clients and servers for longer than clients wait for an answer."""
+    for proxy in house.proxies:
+        proxy.swallow()
+    await asyncio.sleep(5)
+    for proxy in house.proxies:
+        proxy.cut()
+        proxy.mend()
+
+
+async def narrow_everything(house, crowd):
+    """Each connection gets 4 KiB per second: many readers fall behind."""
+    for proxy in house.proxies:
+        proxy.rate = 4096
+    await asyncio.sleep(4)
+    for proxy in house.proxies:
+        proxy.mend()
+
+
+async def stop_reading(house, crowd):
+    """Two readers take nothing from the network for a while, then go on."""
+    clients = [crowd.clients[label] for label in crowd.readers[:2] if label in crowd.clients]
+    for client in clients:
+        client.stop_reading()
+    await asyncio.sleep(4)
+    for client in clients:
+        client.read_again()
+
+
+async def post_from_outside(house, crowd):
+    """The site itself posts, from a process without an event loop."""
+    for n in range(20):
+        room = crowd.chance.choice(list(crowd.rooms.values()))
+        nonce = f"site-{len(crowd.record.sent)}-{n}"
+        crowd.record.sent[room, "site", nonce] = nonce
+        await house.ask("post", room, nonce, nonce)
+
+
+async def remove_members(house, crowd):
+    """Two members are taken out of the private rooms while messages flow."""
+    await _remove(house, crowd, 1 + SLACK)
+
+
+async def remove_members_without_redis(house, crowd):
+    """The same while Redis is stopped: the heartbeat has to find it."""
+    house.redis.pause()
+    await asyncio.sleep(0.2)
+    await _remove(house, crowd, max(6.0, HEARTBEAT) + SLACK)
+    await asyncio.sleep(LAYER_PATIENCE + 1)
+    house.redis.resume()
+
+
+async def _remove(house, crowd, grace):
+    for name in [crowd.leavers.pop() for _ in range(min(2, len(crowd.leavers)))]:
+        for room in ("garden", "cellar"):
+            at, version = await house.ask_another("remove", name, crowd.rooms[room])
+            crowd.record.endings.append(Ending(name, crowd.rooms[room], at, version, grace))
+    await asyncio.sleep(1)
+
+
+EVERYWHERE = (
+    restart_all,
+    restart_politely,
+    hold_a_lock,
+    cut_everybody,
+    swallow_everything,
+    narrow_everything,
+    stop_reading,
+    post_from_outside,
+    remove_members,
+)
+TOGETHER = (
+    kill_a_worker,
+    flush_redis,
+    restart_redis,
+    stop_redis,
+    restart_postgres,
+    kill_postgres,
+    stop_postgres,
+    remove_members_without_redis,
+)

@@ -1,0 +1,86 @@
+"""A run: people talk, things break and heal, and in the end everybody says what they have seen."""
+
+import asyncio
+from pathlib import Path
+
+from tests.faults.crowd import Crowd
+from tests.faults.house import HEARTBEAT
+from tests.faults.record import Record
+from zashiki.testing import ChatClient
+
+CALM = 1.0  # seconds between two faults
+PATIENCE = 30  # seconds in which everybody is connected again after the last one
+
+
+async def undergo(house, faults, seed=1, calm=CALM, **crowd_options):
+    """Let the faults happen one after the other.
+
+    Args:
+        faults: functions of `faults`; the same one may come again.
+
+    Returns:
+        the record, and the table.
+    """
+    record = Record()
+    async with Crowd(house, record, seed, **crowd_options) as crowd:
+        away = crowd.readers[-1]
+        crowd.begin()
+        await asyncio.sleep(calm)
+        before = {pid: _resident(pid) for pid in house.worker_pids}
+        left_off = await crowd.go(away)
+        for fault in faults:
+            record.faults.append(fault.__name__)
+            await fault(house, crowd)
+            record.recoveries.append((fault.__name__, await crowd.probe()))
+            await asyncio.sleep(calm)
+        for view in left_off:
+            crowd.claim(away, view)
+        await crowd.come(away, away, views=left_off)
+        await crowd.fall_silent()
+        await _everybody_is_back(crowd)
+        await asyncio.sleep(HEARTBEAT + 1)
+        table = await house.ask("table")
+        _last_words(crowd, record, table)
+        for room in crowd.rooms.values():
+            record.fetched[room] = await _fetch(house, crowd, room)
+        record.growth = [(str(pid), _resident(pid) - before.get(pid, max(before.values()))) for pid in house.worker_pids]
+    return record, table
+
+
+async def _everybody_is_back(crowd):
+    async with asyncio.timeout(PATIENCE):
+        for client in crowd.clients.values():
+            await client.connected()
+
+
+def _last_words(crowd, record, table):
+    heads = {int(room): version for room, (_, version) in table["rooms"].items()}
+    for label, client in crowd.clients.items():
+        for view in client.views:
+            if view.left is not None:
+                continue
+            if view.since != heads[view.room_id] and heads[view.room_id]:
+                record.behind.append((label, view.room_id))
+            crowd.claim(label, view)
+            record.views[label, view.room_id] = (view.timeline, view.more)
+
+
+async def _fetch(house, crowd, room):
+    """All messages, by somebody who has never been here."""
+    async with ChatClient(house.servers[0].socket_url("/ws/zashiki/"), cookies=crowd.cookies[crowd.readers[0]]) as client:
+        view = await client.sit(room)
+        while view.since is None:
+            await asyncio.sleep(0.01)
+        messages = view.timeline
+        while messages and messages[0]["position"] > 1:
+            page = await client.ask("history", room=room, before=messages[0]["position"], limit=200)
+            messages = page["messages"] + messages
+        return messages
+
+
+def _resident(pid):
+    """MiB of memory that a process really has."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * 4096 / 2**20
+
+

@@ -1,0 +1,79 @@
+"""A TCP proxy that can cut, swallow and slow down what passes through it."""
+
+import asyncio
+from contextlib import suppress
+
+PIECE = 64 * 1024  # bytes read at once
+
+
+class Proxy:
+    """Passes connections on to a port of this machine, until it is told otherwise.
+
+    Attributes:
+        port: where to connect to.
+        rate: bytes per second in each direction of each connection; ``None`` for no limit.
+    """
+
+    def __init__(self, target):
+        self.rate = None
+        self._target = target
+        self._passes = asyncio.Event()
+        self._passes.set()
+        self._connections = set()
+
+    async def start(self):
+        self._server = await asyncio.start_server(self._connect, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def stop(self):
+        self._server.close()
+        self.cut()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+
+    def cut(self):
+        """Every connection is lost in the middle of whatever it was doing."""
+        for connection in list(self._connections):
+            connection.cancel()
+
+    def swallow(self):
+        """From now on nothing passes, in both directions; connections stay open, new ones are accepted."""
+        self._passes.clear()
+
+    def mend(self):
+        """Everything passes again."""
+        self.rate = None
+        self._passes.set()
+
+    async def _connect(self, reader, writer):
+        connection = asyncio.current_task()
+        self._connections.add(connection)
+        try:
+            there, away = await asyncio.open_connection("127.0.0.1", self._target)
+            try:
+                await self._both(self._pass(reader, away), self._pass(there, writer))
+            finally:
+                away.transport.abort()
+        except (OSError, asyncio.CancelledError):
+            pass
+        finally:
+            writer.transport.abort()
+            self._connections.discard(connection)
+
+    async def _both(self, *ways):
+        tasks = [asyncio.create_task(way) for way in ways]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _pass(self, reader, writer):
+        with suppress(OSError):
+            while data := await reader.read(PIECE if self.rate is None else max(1, self.rate // 10)):
+                await self._passes.wait()
+                if self.rate is not None:
+                    await asyncio.sleep(len(data) / self.rate)
+                writer.write(data)
+                await writer.drain()

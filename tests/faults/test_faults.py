@@ -1,0 +1,56 @@
+"""Everything breaks while people talk; afterwards nothing is lost, nothing is shown twice, and nobody saw what they may not see."""
+
+import pytest
+
+from tests.faults import faults
+from tests.faults.checker import violations
+from tests.faults.house import House
+from tests.faults.ordeal import undergo
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def assert_well(house, record, table):
+    assert violations(record, table) == []
+    assert "Traceback" not in house.output, house.output[-4000:]
+
+
+async def test_two_processes_on_postgresql_and_redis(folder):
+    everything = [
+        faults.remove_members,
+        faults.kill_a_worker,
+        faults.flush_redis,
+        faults.restart_redis,
+        faults.stop_redis,
+        faults.cut_everybody,
+        faults.restart_postgres,
+        faults.kill_postgres,
+        faults.stop_postgres,
+        faults.hold_a_lock,
+        faults.remove_members_without_redis,
+        faults.swallow_everything,
+        faults.narrow_everything,
+        faults.stop_reading,
+        faults.post_from_outside,
+        faults.restart_all,
+        faults.restart_politely,
+    ]
+    async with House(folder, workers=2) as house:
+        record, table = await undergo(house, everything)
+        assert len(record.answers) > 500
+        assert violations(record, table) == []
+
+
+async def test_one_process_on_sqlite(folder):
+    some = [
+        faults.remove_members,
+        faults.restart_all,
+        faults.hold_a_lock,
+        faults.post_from_outside,
+        faults.cut_everybody,
+        faults.stop_reading,
+        faults.restart_politely,
+    ]
+    async with House(folder, workers=1) as house:
+        record, table = await undergo(house, some)
+        assert violations(record, table) == []
