@@ -87,7 +87,7 @@ class Groups:
             try:
                 await self._settle(topic)
             except Exception as fault:
-                return self._outage.began("leaving", fault)
+                return self._outage.failed("leaving", fault)
 
     def _look_at(self, topic: str) -> None:
         self._open[topic] = None
@@ -100,11 +100,10 @@ class Groups:
             del self._open[topic]
             try:
                 await self._settle(topic)
-                if self._outage.ended():
-                    self.doubt()
+                self._outage.worked("joining")
             except Exception as fault:
                 self._open[topic] = None
-                self._outage.began("joining", fault)
+                self._outage.failed("joining", fault)
                 self._release_all()
                 await asyncio.sleep(self._retry)
 

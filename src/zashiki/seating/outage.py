@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 log = logging.getLogger("zashiki.seating")
 
 
 class Outage:
-    """Attributes:
-    lasts: whether the last thing that was tried with the layer failed.
+    """Lasts from the first failure until everything that failed has worked again.
+
+    Joining and leaving may work without a word to Redis, so what works says nothing about what else has failed.
+
+    Args:
+        begin: called when an outage begins.
+        end: called when it has ended.
     """
 
-    def __init__(self) -> None:
-        self.lasts = False
+    def __init__(self, begin: Callable[[], None], end: Callable[[], None]) -> None:
+        self._begin = begin
+        self._end = end
+        self._failing: set[str] = set()
 
-    def began(self, doing: str, fault: BaseException) -> None:
-        """Something failed: told once until `ended`."""
-        if not self.lasts:
+    @property
+    def lasts(self) -> bool:
+        return bool(self._failing)
+
+    def failed(self, doing: str, fault: BaseException) -> None:
+        """Something failed: told once in an outage."""
+        if not self._failing:
             log.error(
-                "channel layer is down (%s: %r); seats of this process get what is broadcast here only",
+                "channel layer is down (%s: %r); broadcasts reach the seats of this process only",
                 doing,
                 fault,
             )
-        self.lasts = True
+            self._begin()
+        self._failing.add(doing)
 
-    def ended(self) -> bool:
-        """Something worked. Whether it had failed before."""
-        ended, self.lasts = self.lasts, False
-        if ended:
-            log.warning("channel layer is back")
-        return ended
+    def worked(self, doing: str) -> None:
+        if doing in self._failing:
+            self._failing.discard(doing)
+            if not self._failing:
+                log.warning("channel layer is back")
+                self._end()

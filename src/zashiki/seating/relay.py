@@ -18,6 +18,7 @@ from zashiki.seating.outbox import Outbox
 log = logging.getLogger("zashiki.seating")
 
 TYPE = "zashiki.relay"
+_NOBODY = " nobody"  # a topic in which nobody sits
 
 Heard = Callable[[str, Any], None]
 
@@ -49,10 +50,11 @@ class Relay:
         self._name = uuid.uuid4().hex
         self._channel: str | None = None
         self._naming = asyncio.Lock()  # two that ask for the channel at once get the same
-        self._outage = Outage()
+        self._outage = Outage(self._begin_probing, self._recover)
         self._groups = Groups(self._group_add, self._group_discard, self._outage, self._retry)
         self._outbox = Outbox(self._send)
         self._tasks: list[asyncio.Task[None]] = []
+        self._probing: asyncio.Task[None] | None = None
 
     @property
     def down(self) -> bool:
@@ -101,9 +103,10 @@ class Relay:
         """Say what is still to be said, leave all groups and stop listening."""
         await self._outbox.close()
         await self._groups.close()
-        for task in self._tasks:
+        tasks = [*self._tasks, *([self._probing] if self._probing else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._tasks = []
 
     async def _say(self, topic: str, entry: Any, size: int) -> bool:
@@ -115,10 +118,9 @@ class Relay:
             async with asyncio.timeout(self._timeout):
                 await self._layer.group_send(group_of(topic), message)
         except Exception as fault:
-            self._outage.began("sending", fault)
+            self._outage.failed("sending", fault)
             return False
-        if self._outage.ended():
-            self._groups.doubt()
+        self._outage.worked("sending")
         return True
 
     async def _group_add(self, topic: str) -> None:
@@ -134,10 +136,12 @@ class Relay:
             try:
                 async with asyncio.timeout(self._timeout):
                     channel = await self._own_channel()
-                self._take(await self._layer.receive(channel))
+                message = await self._layer.receive(channel)
+                self._outage.worked("receiving")
+                self._take(message)
             except Exception as fault:
                 if type(fault).__name__ != "TimeoutError":  # redis-py's own: nothing came for a while
-                    self._outage.began("receiving", fault)
+                    self._outage.failed("receiving", fault)
                     await asyncio.sleep(self._retry)
 
     async def _own_channel(self) -> str:
@@ -152,6 +156,19 @@ class Relay:
         while True:
             await asyncio.sleep(self._renewal)
             await self._groups.renew()
+
+    def _begin_probing(self) -> None:
+        self._probing = asyncio.get_running_loop().create_task(self._probe())
+
+    async def _probe(self) -> None:
+        """Until the outage is over, by saying nothing to nobody."""
+        while self._outage.lasts:
+            await asyncio.sleep(self._retry)
+            if await self._send(_NOBODY, []):
+                self._outage.worked("receiving")
+
+    def _recover(self) -> None:
+        self._groups.doubt()
 
     def _take(self, message: dict[str, Any]) -> None:
         if message.get("type") != TYPE or message["from"] == self._name:
