@@ -40,6 +40,7 @@ class Groups:
         self._reasons: Counter[str] = Counter()  # topics that are wanted, and for how many reasons
         self._entered: set[str] = set()  # topics whose group was asked for, with or without success
         self._joined: set[str] = set()
+        self._doubts = 0  # how often all of that was in doubt: what was under way then does not count
         self._open: dict[str, None] = {}  # topics to be looked at, the oldest first
         self._waiting: dict[str, list[asyncio.Future[None]]] = {}
         self._work: asyncio.Task[None] | None = None
@@ -66,6 +67,7 @@ class Groups:
 
     def doubt(self) -> None:
         """Join everything again: the layer may have forgotten."""
+        self._doubts += 1
         self._joined.clear()
         for topic in self._reasons:
             self._look_at(topic)
@@ -110,8 +112,10 @@ class Groups:
     async def _settle(self, topic: str) -> None:
         if topic in self._reasons and topic not in self._joined:
             self._entered.add(topic)
+            doubts = self._doubts
             await self._add(topic)
-            self._joined.add(topic)
+            if doubts == self._doubts:
+                self._joined.add(topic)
         elif topic not in self._reasons and topic in self._entered:
             self._joined.discard(topic)
             await self._discard(topic)
