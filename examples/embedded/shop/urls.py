@@ -1,5 +1,4 @@
 from django.contrib.auth.views import LoginView, LogoutView
-from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path
 from orders import views
 
@@ -11,5 +10,4 @@ urlpatterns = [
     path("sign-in/", LoginView.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("help/chat/", include("zashiki.urls")),  # rooms
-    *staticfiles_urlpatterns("/static/"),
 ]

@@ -8,10 +8,11 @@ import os
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
-pages = get_asgi_application()
+pages = ASGIStaticFilesHandler(get_asgi_application())  # files too, whatever server this runs on
 
 from chat.routing import sockets  # noqa: E402
 
