@@ -18,7 +18,7 @@ from zashiki import directs, members
 from zashiki.errors import NotFound
 from zashiki.models import Role, Room
 from zashiki.people import Person, active_user, key_of_user
-from zashiki.policy import policy
+from zashiki.policy import Policy, policy
 
 Known = tuple[str, str | None]  # a person's key, and the key of the session that said so
 
@@ -72,6 +72,11 @@ def standing_of(person: Person, room_id: int) -> Standing:
 
 def standing_in(person: Person | None, room: Room) -> Standing:
     rules = policy()
+    with room.asked_once():
+        return _standing(rules, person, room)
+
+
+def _standing(rules: Policy, person: Person | None, room: Room) -> Standing:
     if not rules.can_read(person, room):
         return Standing(False)
     assert person is not None or not rules.can_post(person, room), "somebody unknown cannot sign what they post"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zashiki.models import Message, Revision
 from zashiki.models.message import MessageQuerySet
@@ -13,11 +16,11 @@ from zashiki.models.message import MessageQuerySet
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
     """Attributes:
-    messages: ascending by position.
+    messages: ascending by position; or rows of the columns that were asked for.
     more_before, more_after: whether there is more on either side.
     """
 
-    messages: list[Message]
+    messages: list[Any]
     more_before: bool
     more_after: bool
 
@@ -28,23 +31,25 @@ class Past:
 
     Attributes:
         thread: id of the thread's root; ``None`` for the room.
+        columns: what is wanted of each message; empty for whole messages.
     """
 
     room_id: int
     thread: int | None = None
+    columns: tuple[str, ...] = ()
 
     def newest(self, limit: int) -> HistoryPage:
-        found = list(self._shown().order_by("-position")[: limit + 1])
+        found = self._rows(self._shown().order_by("-position")[: limit + 1])
         return HistoryPage(found[:limit][::-1], len(found) > limit, False)
 
     def before(self, position: int, limit: int) -> HistoryPage:
         """The messages that end just before a position."""
-        found = list(self._shown().before(position)[: limit + 1])
+        found = self._rows(self._shown().before(position)[: limit + 1])
         return HistoryPage(found[:limit][::-1], len(found) > limit, self._shown().after(position - 1).exists())
 
     def after(self, position: int, limit: int) -> HistoryPage:
         """The messages that begin just after a position."""
-        found = list(self._shown().after(position)[: limit + 1])
+        found = self._rows(self._shown().after(position)[: limit + 1])
         return HistoryPage(found[:limit], self._shown().before(position + 1).exists(), len(found) > limit)
 
     def around(self, position: int, limit: int) -> HistoryPage:
@@ -68,6 +73,9 @@ class Past:
             else:
                 high = middle
         return low
+
+    def _rows(self, messages: QuerySet[Message]) -> list[Any]:
+        return list(messages.values_list(*self.columns) if self.columns else messages)
 
     def _shown(self) -> MessageQuerySet:
         if self.thread is not None:

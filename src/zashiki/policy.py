@@ -100,7 +100,12 @@ class Policy:
     def membership(self, person: Person | None, room: Room) -> Membership | None:
         if person is None or person.user is None or room.pk is None:
             return None
-        return Membership.objects.filter(room=room, user=person.user).first()
+        known = room.memberships_known
+        if known is None:
+            return Membership.objects.filter(room=room, user=person.user).first()
+        if person.key not in known:
+            known[person.key] = Membership.objects.filter(room=room, user=person.user).first()
+        return known[person.key]
 
     def _role(self, person: Person, room: Room) -> str | None:
         membership = self.membership(person, room)

@@ -11,9 +11,12 @@ from django.db.models import F
 from zashiki import directs
 from zashiki.entry import room_state
 from zashiki.mentions import keys_of
-from zashiki.models import Involvement, Membership, Mention
+from zashiki.models import Involvement, Mention, Room
 from zashiki.people import Person
 from zashiki.policy import Policy, policy
+
+_OWN = ("read_position", "involvement", "role", "draft")  # of a membership
+_SHOWN = [Involvement.EVERYTHING, Involvement.MENTIONS, Involvement.NOTHING]
 
 
 def rooms_of(person: Person) -> list[dict[str, Any]]:
@@ -25,25 +28,27 @@ def rooms_of(person: Person) -> list[dict[str, Any]]:
     """
     if person.user is None:
         return []
-    memberships = _memberships(person)
-    titles = directs.titles((membership.room for membership in memberships), person)
-    mentions = _unread_mentions(person, memberships)
-    found = [_entry(each, titles[each.room_id], mentions.get(each.room_id, [])) for each in memberships]
+    rooms = _rooms(person)
+    titles = directs.titles(rooms, person)
+    mentions = _unread_mentions(person, rooms)
+    found = [_entry(room, titles[room.pk], mentions.get(room.pk, [])) for room in rooms]
     return sorted(found, key=lambda entry: entry["title"].casefold())
 
 
-def _memberships(person: Person) -> list[Membership]:
-    mine = Membership.objects.filter(user=person.user, room__archived_at__isnull=True).select_related("room")
-    found = mine.exclude(involvement=Involvement.HIDDEN)
+def _rooms(person: Person) -> list[Any]:
+    """Each room with what is the person's own in it."""
+    found = Room.objects.filter(
+        archived_at__isnull=True, memberships__user=person.user, memberships__involvement__in=_SHOWN
+    ).annotate(**{name: F(f"memberships__{name}") for name in _OWN})
     rules = policy()
     if type(rules).can_read is Policy.can_read:  # there a membership is the right
         return list(found)
-    return [membership for membership in found if rules.can_read(person, membership.room)]
+    return [room for room in found if rules.can_read(person, room)]
 
 
-def _unread_mentions(person: Person, memberships: Iterable[Membership]) -> dict[int, list[int]]:
+def _unread_mentions(person: Person, rooms: Iterable[Any]) -> dict[int, list[int]]:
     """Positions by room, ascending."""
-    behind = [each.room_id for each in memberships if each.room.position > each.read_position]
+    behind = [room.pk for room in rooms if room.position > room.read_position]
     if not behind:
         return {}
     found = Mention.objects.filter(
@@ -58,14 +63,11 @@ def _unread_mentions(person: Person, memberships: Iterable[Membership]) -> dict[
     return {room_id: sorted(each) for room_id, each in positions.items()}
 
 
-def _entry(membership: Membership, title: str, mentions: list[int]) -> dict[str, Any]:
+def _entry(room: Any, title: str, mentions: list[int]) -> dict[str, Any]:
     return {
-        **room_state(membership.room),
+        **room_state(room),
         "title": title,
-        "read_position": membership.read_position,
-        "unread": max(0, membership.room.position - membership.read_position),
+        **{name: getattr(room, name) for name in _OWN},
+        "unread": max(0, room.position - room.read_position),
         "mentions": mentions,
-        "involvement": membership.involvement,
-        "role": membership.role,
-        "draft": membership.draft,
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -99,6 +101,8 @@ class Room(models.Model):
 
     objects = RoomQuerySet.as_manager()
 
+    memberships_known: dict[str, Membership | None] | None = None  # by person's key, within `asked_once`
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["subject_type", "subject_id"], name="zashiki_one_room_per_subject"),
@@ -110,6 +114,15 @@ class Room(models.Model):
     @property
     def title(self) -> str:
         return self.name or self.label or _("Room %(id)s") % {"id": self.pk}
+
+    @contextmanager
+    def asked_once(self) -> Iterator[None]:
+        """Within it, each person's membership is asked of the table once."""
+        self.memberships_known = {}
+        try:
+            yield
+        finally:
+            self.memberships_known = None
 
     @property
     def is_archived(self) -> bool:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -24,6 +30,17 @@ def initials(name: str) -> str:
 def hue(key: str) -> int:
     """Which of the twelve hues a person's key has; neighbouring accounts get distant ones."""
     return sum(map(ord, key)) * 5 % HUES
+
+
+@register.simple_tag
+def still(name: str) -> SafeString:
+    """A template that is the same for everybody, drawn once for each language."""
+    return _drawn(name, get_language(), get_script_prefix()) if not settings.DEBUG else render_to_string(name)
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, language: str | None, prefix: str) -> SafeString:
+    return render_to_string(name)
 
 
 @register.simple_tag

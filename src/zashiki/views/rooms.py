@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zashiki import conf, history
+from zashiki.drawing import drawings
 from zashiki.entry import room_state, standing_in
 from zashiki.errors import Invalid
-from zashiki.models import House, Kind, Room
+from zashiki.models import House, Room
 from zashiki.people import Person
 from zashiki.policy import policy
+from zashiki.views.sidebar import sections
 from zashiki.views.visitors import remember, somebody
 
 INDEX_LIMIT = 100  # rooms on the index
@@ -28,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if "name" in request.GET:
         return _go(request, request.GET["name"])
     person = somebody(request)
-    context = {"me": person, "rooms": _rooms_for(person), "can_make_room": policy().can_open_room(person, "")}
+    context = {"me": person, "rooms": _listed(person), "can_make_room": policy().can_open_room(person, "")}
     return render(request, "zashiki/index.html", context)
 
 
@@ -59,16 +61,17 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     standing = standing_in(person, room)
     if not standing.can_read:
         raise Http404(_("There is no such room."))
-    size = conf.get("PAGE_SIZE")
-    page = history.Past(room.pk).newest(size) if room.pk else history.HistoryPage([], False, False)
+    size, epoch = conf.get("PAGE_SIZE"), House.here().epoch
+    page = _page(room, request.GET.get("at", ""), size)
     return {
         "room": room_state(room, person),
-        "messages": [message.state() for message in page.messages],
+        "conversation": drawings.of(epoch, page.messages),
         "more_before": page.more_before,
+        "more_after": page.more_after,
         "me": person,
         "can": {"post": standing.can_post, "moderate": standing.can_moderate},
         "socket_url": socket_url(),
-        "epoch": House.here().epoch,
+        "epoch": epoch,
         "version": room.version,
         "page_size": size,
         "body_limit": conf.get("BODY_LIMIT"),
@@ -87,7 +90,8 @@ def _room_page(request: HttpRequest, room: Room) -> HttpResponse:
     if room.pk is None and not policy().can_open_room(person, room.name):
         raise Http404(_("There is no such room."))
     context = room_context(request, room, person)
-    return remember(render(request, "zashiki/room.html", {**context, "rooms": _rooms_for(person)}), request, person)
+    context["sections"] = sections(person, context["room"])
+    return remember(render(request, "zashiki/room.html", context), request, person)
 
 
 def _go(request: HttpRequest, name: str) -> HttpResponse:
@@ -99,7 +103,15 @@ def _go(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(reverse("zashiki:room", args=[room.name]))
 
 
-def _rooms_for(person: Person | None) -> list[dict[str, Any]]:
+def _page(room: Room, at: str, size: int) -> history.HistoryPage:
+    """The newest messages, or those around the position that a permalink names; of each its id and version."""
+    if room.pk is None:
+        return history.HistoryPage([], False, False)
+    past = history.Past(room.pk, columns=("pk", "version"))
+    return past.around(int(at), size) if at.isdecimal() and len(at) < 16 else past.newest(size)
+
+
+def _listed(person: Person | None) -> list[dict[str, Any]]:
     rules = policy()
-    rooms = Room.objects.filter(kind=Kind.OPEN, name__isnull=False).order_by("-position")[:INDEX_LIMIT]
+    rooms = Room.objects.listed().order_by("-position")[:INDEX_LIMIT]
     return [room_state(room) for room in rooms if rules.can_read(person, room)]

@@ -1,0 +1,62 @@
+"""Messages as html: each drawn once for everybody, and kept while it stays as it is. Synchronous; may be called from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from threading import Lock
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from zashiki.models import Message
+
+KEPT = 16 * 1024 * 1024  # characters of html
+
+Key = tuple[str, str | None, int, int]  # the database's epoch, the language, a message's id and version
+
+
+class Drawings:
+    """The latest drawings, as many as fit.
+
+    Args:
+        limit: characters.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._drawn: dict[Key, SafeString] = {}
+        self._size = 0
+        self._lock = Lock()
+
+    def of(self, epoch: str, versions: Sequence[tuple[int, int]]) -> SafeString:
+        """The html of messages, one after the other.
+
+        Args:
+            epoch: as in the wire: after a restored backup the same version may be another text.
+            versions: ids and versions.
+        """
+        language = get_language()
+        keys = [(epoch, language, pk, version) for pk, version in versions]
+        missing = [key[2] for key in keys if key not in self._drawn]
+        fresh = {message.pk: _draw(message) for message in Message.objects.filter(pk__in=missing)} if missing else {}
+        # What has changed since the versions were read is shown as it is now, and told again by the socket.
+        html = mark_safe("".join(fresh.get(key[2]) or self._drawn.get(key, "") for key in keys))
+        self._keep((key, fresh[key[2]]) for key in keys if key[2] in fresh)
+        return html
+
+    def _keep(self, drawn: Iterable[tuple[Key, SafeString]]) -> None:
+        with self._lock:
+            for key, html in drawn:
+                if key not in self._drawn:
+                    self._drawn[key] = html
+                    self._size += len(html)
+            while self._size > self._limit:
+                self._size -= len(self._drawn.pop(next(iter(self._drawn))))
+
+
+drawings = Drawings(KEPT)
+
+
+def _draw(message: Message) -> SafeString:
+    return render_to_string("zashiki/_message.html", {"message": message.state()})

@@ -1,0 +1,81 @@
+"""The list of rooms beside a room."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from zashiki.entry import room_state
+from zashiki.models import Involvement, Kind, Room
+from zashiki.people import Person
+from zashiki.policy import policy
+from zashiki.sidebar import rooms_of
+
+LIMIT = 100  # open rooms that are shown to somebody who is a member of none
+
+
+def sections(person: Person | None, here: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Sections that fold: one's rooms and one's direct rooms; for somebody who has none, the open rooms.
+
+    Args:
+        here: the room of the page, as `room_state` tells; it is shown even if it is not one of theirs.
+
+    Returns:
+        for each ``{"name", "title", "rooms"}``, the rooms as list items.
+    """
+    mine = rooms_of(person) if person is not None else []
+    if here is not None and here["id"] not in {each["id"] for each in mine}:
+        mine = [here, *mine] if mine else mine
+    direct = [each for each in mine if each["kind"] == Kind.DIRECT]
+    rooms = [each for each in mine if each["kind"] != Kind.DIRECT]
+    if not mine:
+        return [_section("open", _("Open rooms"), _open_rooms(person, here), here)]
+    return [_section("rooms", _("Rooms"), rooms, here), _section("direct", _("Direct"), direct, here)]
+
+
+def address_of(name: str | None, room_id: int | None, base: str) -> str:
+    """A room's page, below the address of the index; the same as ``reverse`` gives, for many at once."""
+    return f"{base}{quote(name, safe=_SAFE)}/" if name else f"{base}room/{room_id}/"
+
+
+_SAFE = "!$&'()*+,;=~:@"  # RFC 3986, 3.3: what a path may hold as it is
+
+
+def _section(name: str, title: str, rooms: list[dict[str, Any]], here: dict[str, Any] | None) -> dict[str, Any]:
+    base = reverse("zashiki:index")
+    return {"name": name, "title": title, "rooms": mark_safe("".join(_link(room, base, here) for room in rooms))}
+
+
+def _link(room: dict[str, Any], base: str, here: dict[str, Any] | None) -> SafeString:
+    mentions, involvement = len(room.get("mentions", ())), room.get("involvement", "")
+    is_quiet = involvement in {Involvement.NOTHING, Involvement.MENTIONS}
+    return _drawn(
+        id=room["id"],
+        url=address_of(room["name"], room["id"], base),
+        title=room["title"],
+        involvement=involvement,
+        count=mentions if is_quiet else room.get("unread", 0),
+        is_spoken_to=mentions > 0 and involvement != Involvement.NOTHING,
+        is_mine="read_position" in room,
+        is_here=here is not None and here["id"] == room["id"],
+    )
+
+
+@lru_cache(maxsize=8192)
+def _drawn(**room: Any) -> SafeString:
+    return render_to_string("zashiki/_room_link.html", room)
+
+
+def _open_rooms(person: Person | None, here: dict[str, Any] | None) -> list[dict[str, Any]]:
+    rules = policy()
+    found = [
+        room_state(room) for room in Room.objects.listed().order_by("-position")[:LIMIT] if rules.can_read(person, room)
+    ]
+    is_there = here is None or here["id"] in {room["id"] for room in found}
+    return found if is_there or here is None else [here, *found]
