@@ -25,4 +25,5 @@ class ZashikiConfig(AppConfig):
             connections_per_person=conf.get("CONNECTIONS_PER_PERSON"),
             connections_per_address=conf.get("CONNECTIONS_PER_ADDRESS"),
             deflate=conf.get("DEFLATE"),
+            layer_renewal=conf.get("HEARTBEAT"),
         )

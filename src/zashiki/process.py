@@ -62,7 +62,8 @@ class Process:
             self.sittings.start(rights)
 
     async def heartbeat(self) -> None:
-        """Compare what is shown and seated here with what is stored, and join the layer's groups again."""
+        """Compare what is shown and seated here with what is stored. (The relay joins its groups again by itself.)"""
+        self.presence.beat()
         await self.ready()
         rooms = {feed.room_id: feed for feed in self.feeds}
         shown = {room_id: feed.version for room_id, feed in rooms.items()}
@@ -78,8 +79,6 @@ class Process:
         await self.bells.heal()
         await self.sittings.heed(rights)
         await self.sittings.check_accounts()
-        self.presence.beat()
-        await self.seating.renew()
 
     async def close(self) -> None:
         self._heart.cancel()
