@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -24,9 +24,13 @@ class Guest(Protocol):
 
     person: Person
     session_key: str | None
+    bells: Collection[int]  # the rooms whose bell it hears
 
     def lose_room(self, sitting: Sitting, code: str) -> None:
         """The right to sit in this room has ended."""
+
+    def lose_bell(self, room_id: int) -> None:
+        """The right to hear of this room has ended."""
 
     def know_right(self, sitting: Sitting) -> None:
         """What may be done in this room has changed; the sitting says how."""
@@ -76,6 +80,7 @@ class Sittings:
         self._sittings: set[Sitting] = set()
         self._guests: set[Guest] = set()
         self._heeding = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()  # a loop holds its tasks weakly
         self._loop = asyncio.get_running_loop()
         seating.listen(rights.TOPIC, self._rung)
         seating.join(rights.TOPIC)
@@ -131,7 +136,9 @@ class Sittings:
     # Private
 
     def _rung(self, topic: str, message: dict[str, Any]) -> None:
-        self._loop.create_task(self._heed_loudly(message["number"]))
+        task = self._loop.create_task(self._heed_loudly(message["number"]))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _heed_loudly(self, number: int) -> None:
         try:
@@ -149,6 +156,7 @@ class Sittings:
             if person_key in ("", sitting.guest.person.key) and room_id in (None, sitting.room_id)
         ]
         await self._take_away(sittings)
+        await self._silence(guests, room_id)
 
     async def _close_gone(self, guests: Iterable[Guest], gone_of: Callable[[set[Known]], set[Known]]) -> None:
         standing = {guest: (guest.person.key, guest.session_key) for guest in guests}
@@ -168,6 +176,16 @@ class Sittings:
             elif standing.can_post != sitting.can_post:
                 sitting.can_post = standing.can_post
                 sitting.guest.know_right(sitting)
+
+    async def _silence(self, guests: Iterable[Guest], room_id: int | None) -> None:
+        heard = [(guest, bell) for guest in guests for bell in list(guest.bells) if room_id in (None, bell)]
+        if not heard:
+            return
+        asked = {(guest.person.key, bell): guest.person for guest, bell in heard}
+        answers: dict[tuple[str, int], Standing] = await self._in_thread(_standings, asked)
+        for guest, bell in heard:
+            if not answers[guest.person.key, bell].can_read:
+                guest.lose_bell(bell)
 
 
 def _revocations(after: int) -> list[tuple[str, int | None]]:

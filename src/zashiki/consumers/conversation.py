@@ -43,6 +43,7 @@ class Conversation(ABC):
         self.session_key = session_key
         self.seat = seat
         self._close = close
+        self.bells: dict[int, int] = {}
         self._sittings: dict[int, Sitting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._catching: set[Sitting] = set()
@@ -109,8 +110,13 @@ class Conversation(ABC):
     def lose_room(self, sitting: Sitting, code: str) -> None:
         self.stand_up(sitting)
 
+    def lose_bell(self, room_id: int) -> None:
+        """A dialect that has bells overrides this."""
+        return None
+
     def know_right(self, sitting: Sitting) -> None:
         """A dialect that tells its client so overrides this."""
+        return None
 
     def lose_all(self) -> None:
         self.end()
