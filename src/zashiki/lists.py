@@ -15,7 +15,7 @@ from zashiki.people import key_of_user
 def refresh(user_pks: Iterable[Any]) -> None:
     """After the commit, have every open page of these users ask for its list of rooms again."""
     topics = [f"user.{key_of_user(pk)}" for pk in user_pks]
-    transaction.on_commit(lambda: _ring(topics))
+    transaction.on_commit(lambda: _ring(topics), robust=True)  # what is stored stays stored, rung or not
 
 
 def refresh_members(room: Room) -> None:

@@ -1,0 +1,61 @@
+"""Somebody with an account, at a browser."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.guest import Guest
+from tests.journeys.people.residents import PASSWORD
+
+
+class Resident(Guest):
+    """A guest who signs in and uses the pages."""
+
+    # Doing
+
+    def signs_in(self, username):
+        self.opens("/accounts/login/")
+        self.page.get_by_label(re.compile("Login|Username")).fill(username)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign In", exact=True).click()
+        expect(self.page).to_have_url(re.compile("/chat/"))
+        return self
+
+    def opens(self, path):
+        self.page.goto(self.house.url + path)
+        return self
+
+    def fills(self, **fields):
+        """Fill in fields by their labels; a word between double underscores is a space."""
+        for label, value in fields.items():
+            self.page.get_by_label(label.replace("_", " ")).fill(value)
+
+    def chooses(self, label, value):
+        self.page.get_by_label(label).select_option(value)
+
+    def presses(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follows(self, name):
+        self.page.get_by_role("link", name=name, exact=True).click()
+
+    def makes_room(self, name, kind="open"):
+        self.opens("/chat/room/new/")
+        self.fills(Name=name)
+        self.chooses("Who comes in", kind)
+        self.presses("Make the room")
+        expect(self.page.locator("zashiki-room[data-ready]")).to_be_visible()
+        return self.here
+
+    # Seeing
+
+    @property
+    def here(self):
+        """The path of the page."""
+        return self.page.url.removeprefix(self.house.url)
+
+    def reads(self, text):
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def reads_nothing_of(self, text):
+        assert text not in self.page.content()

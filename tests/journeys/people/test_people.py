@@ -1,0 +1,82 @@
+"""People meet: by invitation, directly, with a face."""
+
+import io
+
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.journeys.people.residents import PASSWORD
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(file, "PNG")
+    return {"name": "me.png", "mimeType": "image/png", "buffer": file.getvalue()}
+
+
+def test_somebody_new_comes_by_a_link_into_a_room(residents):
+    kei, newcomer = residents("kei", None)
+    where = kei.makes_room("library", "private")
+    kei.opens(where + "invitations/")
+    kei.presses("Make a link")
+    code = kei.page.get_by_role("img", name="QR code of the link")
+    assert code.evaluate("code => code.decode().then(() => code.naturalWidth)") > 0
+    link = kei.page.get_by_label("Link", exact=True).input_value()
+    newcomer.page.goto(link)
+    newcomer.reads("You are invited into library")
+    newcomer.follows("Make an account")
+    newcomer.page.get_by_label("Username").fill("nina")
+    newcomer.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    newcomer.page.get_by_role("button", name="Sign Up").click()
+    expect(newcomer.field).to_be_visible()
+    newcomer.says("Thank you for the invitation")
+    kei.opens(where)
+    kei.sees("Thank you for the invitation")
+
+
+def test_nobody_signs_up_without_an_invitation(residents):
+    stranger = residents(None)
+    stranger.opens("/accounts/signup/")
+    expect(stranger.page.get_by_label("Username")).to_have_count(0)
+
+
+def test_a_link_that_was_taken_back_opens_nothing(residents):
+    kei, olga = residents("kei", "olga")
+    where = kei.makes_room("vault", "private")
+    kei.opens(where + "invitations/")
+    kei.presses("Make a link")
+    link = kei.page.get_by_label("Link", exact=True).input_value()
+    kei.presses("Take it back")
+    olga.page.goto(link)
+    olga.reads("This link opens nothing")
+    olga.faults.clear()
+
+
+def test_two_people_talk_directly_in_one_room(residents):
+    aiko, ben = residents("aiko", "ben")
+    aiko.opens("/chat/people/all/")
+    aiko.page.get_by_label("Choose Ben").check()
+    aiko.presses("Talk to whom you have chosen")
+    aiko.says("Between us")
+    aiko.sees("Between us")
+    ben.opens("/chat/people/all/?q=aiko")
+    ben.follows("Aiko")
+    ben.presses("Talk to Aiko")
+    ben.sees("Between us")
+    assert ben.here == aiko.here
+    expect(ben.page.locator(".z-room-title")).to_have_text("Aiko")
+    expect(aiko.page.locator(".z-room-title")).to_have_text("Ben")
+
+
+def test_a_profile_shows_a_name_a_status_and_a_face(residents):
+    mori, ben = residents("mori", "ben")
+    mori.opens("/chat/me/profile/")
+    mori.page.get_by_label("Your name, as others see it").fill("Mori 森")
+    mori.page.get_by_label("Status").fill("in the garden")
+    mori.page.get_by_label("Picture").set_input_files(picture())
+    mori.presses("Save")
+    expect(mori.page.get_by_label("Take my picture away")).to_be_visible()
+    ben.opens("/chat/people/all/?q=森")
+    ben.reads("in the garden")
+    face = ben.page.locator("li", has_text="Mori 森").locator("img.z-face")
+    assert face.evaluate("face => face.decode().then(() => face.naturalWidth)") == 256
