@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from zashiki.views import (
     about,
     directory,
+    emoji,
     invitations,
     keeping,
     membership,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("people/talk/", persons.talk, name="talk"),
     path("people/<str:key>/", persons.somebody, name="person"),
     path("me/profile/", profile.profile, name="profile"),
+    path("emoji/names.json", emoji.names, name="emoji"),
     path("picture/<slug:digest>.webp", profile.picture, name="picture"),
     path("<room_name:name>/", rooms.room_by_name, name="room"),
 ]
