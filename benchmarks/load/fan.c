@@ -22,7 +22,7 @@
 #include <sys/socket.h>
 
 #define AT_ONCE 64                          /* handshakes under way while connecting */
-#define SILENCE 3000000000ull               /* nothing came for so long: what is under way is lost */
+#define SILENCE 6000000000ull               /* nothing came for so long: what is under way is lost */
 #define MESSAGES (1 << 22)
 
 static struct link *links;

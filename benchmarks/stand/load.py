@@ -43,7 +43,7 @@ class Sample:
 
     Attributes:
         messages, deliveries, lost: a delivery is one message arriving at one person; lost ones did not within
-            3 seconds.
+            6 seconds.
         wall, server_cpu, load_cpu: seconds.
         p50, p99, longest: milliseconds from sending to arriving, over all deliveries.
         sent_bytes: what the server put on the wire.
