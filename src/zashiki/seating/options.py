@@ -33,7 +33,7 @@ class Options:
     hard_limit: int = 2 * 1024 * 1024
     behind_limit: float = 60.0
     frame_limit: int = 64 * 1024
-    message_rate: float = 100.0
+    message_rate: float = 1000.0
     message_burst: int = 1000
     close_timeout: float = 5.0
     close_spread: float = 5.0
