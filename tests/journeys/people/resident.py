@@ -26,15 +26,19 @@ class Resident(Guest):
         return self
 
     def fills(self, **fields):
-        """Fill in fields by their labels; a word between double underscores is a space."""
+        """Fill in fields by their labels, whose spaces are underscores here."""
         for label, value in fields.items():
             self.page.get_by_label(label.replace("_", " ")).fill(value)
 
     def chooses(self, label, value):
-        self.page.get_by_label(label).select_option(value)
+        self.page.get_by_label(label, exact=True).select_option(value)
 
     def presses(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def says(self, text):
+        expect(self.page.locator("zashiki-room[data-ready]")).to_be_visible()
+        super().says(text)
 
     def follows(self, name):
         self.page.get_by_role("link", name=name, exact=True).click()
