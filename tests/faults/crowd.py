@@ -64,6 +64,14 @@ class Crowd:
         for view in views or [View(room_id) for room_id in self.rooms.values()]:
             await client.sit(view)
 
+    async def come_back_uninvited(self, name):
+        """Somebody who was taken out opens another socket and sits down as if nothing had happened."""
+        client = ChatClient(self._direct_url(0), cookies=self.cookies[name], heard=lambda said: self._heard(name, said))
+        await self._stack.enter_async_context(client)
+        for room_id in self.rooms.values():
+            with suppress(Refused):
+                await client.sit(room_id)
+
     async def go(self, label):
         """Somebody disconnects; returns the views, to come back with."""
         client = self.clients.pop(label)

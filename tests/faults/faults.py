@@ -126,7 +126,7 @@ async def post_from_outside(house, crowd):
 
 
 async def remove_members(house, crowd):
-    """Two members are taken out of the private rooms while messages flow."""
+    """Two members are taken out of the private rooms while messages flow, and try to come back."""
     await _remove(house, crowd, 1 + SLACK)
 
 
@@ -140,10 +140,15 @@ async def remove_members_without_redis(house, crowd):
 
 
 async def _remove(house, crowd, grace):
-    for name in [crowd.leavers.pop() for _ in range(min(2, len(crowd.leavers)))]:
+    removed = [crowd.leavers.pop() for _ in range(min(2, len(crowd.leavers)))]
+    for name in removed:
         for room in ("garden", "cellar"):
             at, version = await house.ask_another("remove", name, crowd.rooms[room])
             crowd.record.endings.append(Ending(name, crowd.rooms[room], at, version, grace))
+        await crowd.come_back_uninvited(name)
+    await asyncio.sleep(grace)
+    for name in removed:
+        await crowd.come_back_uninvited(name)
     await asyncio.sleep(1)
 
 

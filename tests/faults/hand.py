@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zashiki.server.settings")
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
-from django.db import connections, transaction  # noqa: E402
+from django.db import InterfaceError, OperationalError, connections, transaction  # noqa: E402
 
 from zashiki import members, writer  # noqa: E402
 from zashiki.models import House, Membership, Message, Room  # noqa: E402
@@ -90,13 +90,19 @@ def migrate():
 WORK = {each.__name__: each for each in (cast, remove, post, lock, table, migrate)}
 
 
+def work(name, *arguments):
+    try:
+        return WORK[name](*arguments)
+    except (InterfaceError, OperationalError):  # the database has been away since the last request
+        connections.close_all()
+        return WORK[name](*arguments)
+
+
 def main():
     for line in sys.stdin:
-        name, *arguments = json.loads(line)
         try:
-            answer = ["ok", WORK[name](*arguments)]
+            answer = ["ok", work(*json.loads(line))]
         except Exception as fault:
-            connections.close_all()
             answer = ["error", f"{type(fault).__name__}: {fault}"]
         print(json.dumps(answer), flush=True)
 

@@ -22,14 +22,22 @@ class House:
         workers: processes; more than one get PostgreSQL and Redis, one has SQLite in a file and nobody to talk to.
         planted: name of the bug in `planted.BUGS` that its processes run with, or ``None``.
         env: what to add to the environment.
+        postgres, redis: servers to share with others; ``None`` for some of its own.
     """
 
-    def __init__(self, folder, workers=2, planted=None, env=None):
+    def __init__(self, folder, workers=2, planted=None, env=None, postgres=None, redis=None):
         self.folder = Path(folder)
         self.workers = workers
-        self.redis = self.postgres = None
+        self.redis, self.postgres = redis, postgres
+        self._own = []  # servers to stop in the end
         self._planted = planted
-        self._env = {"ZASHIKI_HEARTBEAT": HEARTBEAT, "ZASHIKI_POST_RATE": 0, "ZASHIKI_LOG_LEVEL": "warning", **(env or {})}
+        self._env = {
+            "ZASHIKI_HEARTBEAT": HEARTBEAT,
+            "ZASHIKI_CLOSE_SPREAD": 1,
+            "ZASHIKI_POST_RATE": 0,
+            "ZASHIKI_LOG_LEVEL": "warning",
+            **(env or {}),
+        }
 
     @property
     def is_alone(self):
@@ -76,8 +84,8 @@ class House:
         (self.folder / "house").mkdir()
         self._env["ZASHIKI_DATA"] = self.folder / "house"
         if not self.is_alone:
-            self.redis = RedisServer(_folder(self.folder / "redis")).start()
-            self.postgres = PostgresServer(_folder(self.folder / "postgres")).start()
+            self.redis = self.redis or self._started(RedisServer)
+            self.postgres = self.postgres or self._started(PostgresServer)
             self._env |= {"ZASHIKI_REDIS": self.redis.url, "ZASHIKI_DATABASE": self.postgres.new_database()}
         self._env = {name: str(value) for name, value in self._env.items()}
         self.hand, self.other_hand = self._hand(), self._hand()
@@ -111,14 +119,15 @@ class House:
         for hand in (self.hand, self.other_hand):
             hand.stdin.close()
             hand.wait(20)
-        for server in (*self.servers, self.redis, self.postgres):
-            if server is not None:
-                server.stop()
+        for server in (*self.servers, *self._own):
+            server.stop()
 
-
-def _folder(path):
-    path.mkdir()
-    return path
+    def _started(self, kind):
+        folder = self.folder / kind.__name__
+        folder.mkdir()
+        server = kind(folder).start()
+        self._own.append(server)
+        return server
 
 
 def _children(pid):
