@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from zashiki.models import Profile
 from zashiki.people import key_of_user
 from zashiki.policy import policy
 
@@ -52,6 +53,13 @@ def card(user: Any) -> Card:
 def cards(people: Iterable[Any]) -> list[Card]:
     """Many users as shown, by name."""
     return sorted(map(card, people), key=lambda each: each.name.casefold())
+
+
+def faces() -> dict[str, str]:
+    """The addresses of people's pictures, by their keys; who has none is drawn by initials."""
+    found = Profile.objects.filter(picture__isnull=False, user__is_active=True)
+    digests = found.values_list("user_id", "picture__digest")
+    return {key_of_user(pk): reverse("zashiki:picture", args=[digest]) for pk, digest in digests}
 
 
 def names_of(keys: Iterable[str]) -> dict[str, str]:

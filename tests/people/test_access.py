@@ -68,6 +68,8 @@ ROWS = {
     "talk": [posted(YES, YES, YES, YES, person="{stranger}")],
     "person": [USERS],
     "profile": [USERS, posted(YES, YES, YES, YES, name="Somebody")],
+    "emoji": [row(YES, YES, YES, YES, YES, YES)],
+    "faces": [row(YES, YES, YES, YES, YES, YES)],
     "picture": [row(YES, YES, YES, YES, YES, YES)],
 }
 
@@ -104,7 +106,7 @@ def stage(make_user):
         "person": [f"u{stranger.pk}"],
         "picture": [picture.digest],
     }
-    for name in ("index", "name", "directory", "make_room", "house_invitations", "people", "talk", "profile"):
+    for name in ("index", "name", "directory", "make_room", "house_invitations", "people", "talk", "profile", "emoji", "faces"):
         args[name] = []
     return people, {name: args.get(name, [garden.pk]) for name in ROWS}, {"{stranger}": f"u{stranger.pk}"}
 
@@ -148,9 +150,9 @@ def test_a_house_without_visitors_lets_nobody_look(client, stage, name, settings
     settings.ZASHIKI_VISITORS = False
     _, args, words = stage
     answer = ask(client, name, args[name], ROWS[name][0].data, words)
-    open_to_all = {"index", "name", "invitation"}
+    open_to_all = {"index", "name", "invitation", "emoji"}
     assert name in open_to_all or answer.status_code in (302, 404)
-    assert b"garden" not in answer.content or name == "invitation"
+    assert b"garden" not in answer.content or name in {"invitation", "emoji"}
 
 
 @pytest.mark.parametrize("name", [name for name, rows in ROWS.items() if rows[-1].data])

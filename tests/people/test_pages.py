@@ -143,6 +143,7 @@ def test_a_profile_is_kept_and_shown(as_user, aiko):
     assert answer["Content-Type"] == "image/webp" and answer["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer["Cache-Control"]
     assert Image.open(io.BytesIO(answer.content)).size == (256, 256)
+    assert client.get(url("faces")).json() == {f"u{aiko.pk}": url("picture", mine.picture.digest)}
     client.post(url("profile"), {"name": "", "status": "", "remove_picture": "on"})
     assert not Picture.objects.exists() and Profile.objects.get(user=aiko).picture is None
 

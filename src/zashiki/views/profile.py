@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zashiki import profiles
 from zashiki.forms import ProfileForm
 from zashiki.models import Picture, Profile
 from zashiki.people import Person
 from zashiki.policy import policy
-from zashiki.profiles import card
 from zashiki.views.doors import page, signed_in
 from zashiki.views.visitors import somebody
 
+MINUTE = 60  # seconds
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -24,7 +25,7 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
     mine = Profile.of(person.user)
     form = ProfileForm(request.POST or None, request.FILES or None, initial={"name": mine.name, "status": mine.status})
     if not form.is_valid():
-        return page(request, "profile", person, 400 if form.is_bound else 200, form=form, card=card(person.user))
+        return page(request, "profile", person, 400 if form.is_bound else 200, form=form, card=profiles.card(person.user))
     _save(mine, form, removes_picture="remove_picture" in request.POST)
     return redirect("zashiki:profile")
 
@@ -44,6 +45,14 @@ def picture(request: HttpRequest, digest: str) -> HttpResponse:
         "X-Content-Type-Options": "nosniff",
     }
     return HttpResponse(bytes(found.content), content_type="image/webp", headers=headers)
+
+
+@require_safe
+def faces(request: HttpRequest) -> HttpResponse:
+    """Who has a picture, and where it is: ``{key: address}``."""
+    if not policy().can_visit(somebody(request)):
+        raise Http404
+    return JsonResponse(profiles.faces(), headers={"Cache-Control": f"private, max-age={MINUTE}"})
 
 
 def _save(mine: Profile, form: ProfileForm, *, removes_picture: bool) -> None:

@@ -18,6 +18,7 @@ from zashiki.errors import Invalid
 from zashiki.models import House, Room
 from zashiki.people import Person
 from zashiki.policy import policy
+from zashiki.sidebar import rooms_of
 from zashiki.views.sidebar import sections
 from zashiki.views.visitors import remember, somebody
 
@@ -31,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return _go(request, request.GET["name"])
     person = somebody(request)
     context = {"me": person, "rooms": _listed(person), "can_make_room": policy().can_open_room(person, "")}
+    context["mine"] = rooms_of(person) if person is not None else []
     return render(request, "zashiki/index.html", context)
 
 

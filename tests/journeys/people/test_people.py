@@ -78,5 +78,12 @@ def test_a_profile_shows_a_name_a_status_and_a_face(residents):
     expect(mori.page.get_by_label("Take my picture away")).to_be_visible()
     ben.opens("/chat/people/all/?q=森")
     ben.reads("in the garden")
+    where = mori.makes_room("porch")
+    mori.says("Here I am")
+    ben.opens(where)
+    ben.sees("Here I am")
+    drawn = "avatar => getComputedStyle(avatar).backgroundImage"
+    assert ".webp" in ben.message("Here I am").locator(".z-avatar").evaluate(drawn)
+    ben.opens("/chat/people/all/?q=森")
     face = ben.page.locator("li", has_text="Mori 森").locator("img.z-face")
     assert face.evaluate("face => face.decode().then(() => face.naturalWidth)") == 256

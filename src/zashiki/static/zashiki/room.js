@@ -1,6 +1,7 @@
 import { Composer } from "./composer.js";
 import { part } from "./dom.js";
 import { Draft } from "./draft.js";
+import { wear } from "./faces.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
@@ -32,6 +33,7 @@ export class RoomElement extends HTMLElement {
     this.#scroll.toEnd();
     this.toggleAttribute("data-ready", true);
     this.#socket.start();
+    wear(this.dataset.faces);
   }
 
   disconnectedCallback() {

@@ -1,0 +1,20 @@
+// The pictures of people, once for the page: a rule for each, so that messages need not know who has one.
+
+let worn = null;
+
+// url: where the addresses of the pictures are, by the people's keys.
+export function wear(url) {
+  worn ??= dress(url);
+}
+
+async function dress(url) {
+  const answer = await fetch(url).catch(() => null);
+  if (!answer?.ok) return; // initials do
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(Object.entries(await answer.json()).map(rule).join(""));
+  document.adoptedStyleSheets.push(sheet);
+}
+
+function rule([key, url]) {
+  return `.z-message[data-author="${CSS.escape(key)}"] > .z-avatar { background: url("${encodeURI(url)}") center / cover; color: transparent; }`;
+}
