@@ -17,8 +17,8 @@ IMPATIENT = {"ZASHIKI_WRITE_PATIENCE": "1", "ZASHIKI_POST_RATE": "0"}
 class House(ZashikiServer):
     """A server that gives up on a database that is away after a second, so that a journey can see it fail."""
 
-    def __init__(self, folder):
-        super().__init__(folder, env=IMPATIENT)
+    def __init__(self, folder, env=None):
+        super().__init__(folder, env={**IMPATIENT, **(env or {})})
         self.start()
 
     def address(self, room_name=None):
