@@ -24,7 +24,7 @@ KINDS = {  # messages under way, and people who take turns in speaking
     "10 of one": (10, 1),
     "100 of one": (100, 1),
 }
-PATIENCE = 3.0  # seconds of CPU that the messages under way may take a peer; kinds beyond are left out
+PATIENCE = 5.0  # seconds of CPU that the messages under way may take a peer; kinds beyond are left out
 
 
 @dataclass

@@ -26,7 +26,7 @@ def main() -> None:
         metavar="PEER",
     )
     parser.add_argument("--people", type=int, default=1000)
-    parser.add_argument("--messages", type=int, default=4000, help="of each run, ten under way")
+    parser.add_argument("--messages", type=int, default=3000, help="of each run, ten under way")
     parser.add_argument("--size", type=int, default=4000, help="bytes of a message")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
