@@ -101,7 +101,19 @@ async def test_two_spellings_of_a_name_are_one_room(server):
         assert (await heard(ben))["message"] == "same"
 
 
-@pytest.mark.parametrize("bad", ["{", "[]", "7", '{"message": 7}', '{"msg": "x"}', "[" * 50_000, '{"message": "\\u0000"}', '{"message": "  "}'])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "{",
+        "[]",
+        "7",
+        '{"message": 7}',
+        '{"msg": "x"}',
+        "[" * 50_000,
+        '{"message": "\\u0000"}',
+        '{"message": "  "}',
+    ],
+)
 async def test_bad_input_of_the_tutorial_comes_back_to_its_sender_alone(server, bad):
     async with talk(server, "bad input") as aiko, talk(server, "bad input") as ben:
         await aiko.send(bad)
@@ -113,7 +125,18 @@ async def test_bad_input_of_the_tutorial_comes_back_to_its_sender_alone(server, 
         assert (await heard(ben))["message"] == "still here"
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1", "ftp://{host}", "https://{host}", "null", "http://[", "http://{host}.evil.example"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "http://127.0.0.1",
+        "ftp://{host}",
+        "https://{host}",
+        "null",
+        "http://[",
+        "http://{host}.evil.example",
+    ],
+)
 async def test_a_page_of_another_origin_is_refused(server, origin):
     with pytest.raises(InvalidStatus) as caught:
         async with talk(server, "lobby", additional_headers={"Origin": origin.format(host=server.host)}):
@@ -146,7 +169,9 @@ async def test_a_frame_over_the_limit_is_refused_with_1009(server):
 async def test_history_waits_for_whoever_comes_later(server):
     async with v1(server) as aiko:
         room = (await aiko.sit("later"))["room"]["id"]
-        posted = [(await aiko.ask("post", room=room, body=f"line {n}", nonce=f"n{n}"))["message"] for n in range(60)]
+        posted = [
+            (await aiko.ask("post", room=room, body=f"line {n}", nonce=f"n{n}"))["message"] for n in range(60)
+        ]
     async with v1(server) as ben:
         seated = await ben.sit("later")
         assert seated["limited"] and seated["more"]
@@ -196,7 +221,9 @@ async def test_one_refusal_loses_nothing_else(server):
     async with v1(server) as aiko:
         room = (await aiko.sit("refusals"))["room"]["id"]
         for ref, body in enumerate(["good 1", "", "x" * 10_001, "\x00", "good 2"], 100):
-            await aiko.socket.send(json.dumps({"type": "post", "ref": ref, "room": room, "body": body, "nonce": f"n{ref}"}))
+            await aiko.socket.send(
+                json.dumps({"type": "post", "ref": ref, "room": room, "body": body, "nonce": f"n{ref}"})
+            )
         answers = [await aiko.answer(ref) for ref in range(100, 105)]
         assert [answer.get("code") for answer in answers] == [None, "empty", "too_long", "invalid", None]
         kept = (await aiko.ask("history", room=room))["messages"]
@@ -207,7 +234,10 @@ async def test_commands_for_a_room_one_does_not_sit_in_are_refused(server):
     async with v1(server) as aiko, v1(server) as ben:
         room = (await aiko.sit("not mine"))["room"]["id"]
         posted = (await aiko.ask("post", room=room, body="x", nonce="n"))["message"]
-        for command in ({"type": "post", "room": room, "body": "x", "nonce": "n"}, {"type": "history", "room": room}):
+        for command in (
+            {"type": "post", "room": room, "body": "x", "nonce": "n"},
+            {"type": "history", "room": room},
+        ):
             assert (await ben.ask(**command))["code"] == "not_seated"
         assert (await ben.ask("edit", message=posted["id"], body="mine now"))["code"] == "not_found"
         assert (await ben.ask("sit", room=999_999))["code"] == "not_found"
@@ -224,7 +254,9 @@ async def test_reactions_are_given_and_taken_back(server):
         assert given["reactions"] == [{"emoji": "🍵", "people": [seated["me"]]}]
         again = (await aiko.ask("react", message=posted["id"], emoji="🍵"))["message"]
         assert again["version"] == given["version"]
-        assert (await aiko.ask("react", message=posted["id"], emoji="🍵", on=False))["message"]["reactions"] == []
+        assert (await aiko.ask("react", message=posted["id"], emoji="🍵", on=False))["message"][
+            "reactions"
+        ] == []
 
 
 async def test_an_edit_reaches_everybody_as_the_whole_message(server):

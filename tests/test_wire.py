@@ -101,7 +101,12 @@ def test_answers_carry_the_ref():
     assert json.loads(wire.error(1, RateLimited(retry_after=1.23456)))["retry_after"] == 1.235
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_any_json_is_a_command_or_one_refusal(value):
     try:
         assert isinstance(wire.decode(json.dumps(value)), wire.Command)

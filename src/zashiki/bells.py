@@ -126,7 +126,9 @@ class Bells:
         wanted = self._bells if room_ids is None else set(room_ids) & self._bells.keys()
         if not wanted:
             return
-        missed = await self._in_thread(_missed, {room_id: self._bells[room_id].position for room_id in wanted})
+        missed = await self._in_thread(
+            _missed, {room_id: self._bells[room_id].position for room_id in wanted}
+        )
         for room_id, (position, spoken) in missed.items():
             if (bell := self._bells.get(room_id)) and position > bell.position:
                 bell.position, bell.has_news = position, True
@@ -204,7 +206,9 @@ def _missed(known: Mapping[int, int]) -> dict[int, tuple[int, dict[int, dict[str
             rows = Message.objects.filter(room_id=room_id, position__gt=known[room_id]).order_by("-position")
             spoken = {
                 at: {"position": at, "author": author, "mentions": mentions}
-                for at, author, mentions in rows.values_list("position", "author_key", "mentions")[:SPOKEN_LIMIT]
+                for at, author, mentions in rows.values_list("position", "author_key", "mentions")[
+                    :SPOKEN_LIMIT
+                ]
             }
             missed[room_id] = position, spoken
     return missed

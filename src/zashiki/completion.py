@@ -28,7 +28,9 @@ def people_to_mention(person: Person, room_id: int, query: str) -> dict[str, Any
     found = _first(_candidates(members, room_id, wanted), wanted)
     return {
         "people": [{"id": key, "name": name} for key, name in found.items() if key != person.key],
-        "everybody": members.exclude(user=person.user).count() if person.user is not None else members.count(),
+        "everybody": members.exclude(user=person.user).count()
+        if person.user is not None
+        else members.count(),
         "key": EVERYBODY,
     }
 

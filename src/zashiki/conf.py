@@ -31,24 +31,46 @@ class Setting:
 
 SETTINGS = (
     Setting("POLICY", "zashiki.policy.Policy", "Dotted path of the class that says who may do what."),
-    Setting("VISITORS", False, "Whether people who have not signed in may open rooms by address and talk under a name."),
+    Setting(
+        "VISITORS",
+        False,
+        "Whether people who have not signed in may open rooms by address and talk under a name.",
+    ),
     Setting("SOCKET_URL", "/ws/", "Path under which the sockets live, below the site's own prefix."),
-    Setting("ORIGINS", (), "Exact origins, such as https://example.org, that may open sockets; empty: the site's own only."),
+    Setting(
+        "ORIGINS",
+        (),
+        "Exact origins, such as https://example.org, that may open sockets; empty: the site's own only.",
+    ),
     Setting("BODY_LIMIT", 10_000, "Longest message, in characters.", 1),
     Setting("PAGE_SIZE", 50, "Messages on a page of history.", 1),
-    Setting("CATCH_UP_LIMIT", 500, "Changes that a returning client gets; who missed more gets the newest page.", 1),
+    Setting(
+        "CATCH_UP_LIMIT",
+        500,
+        "Changes that a returning client gets; who missed more gets the newest page.",
+        1,
+    ),
     Setting("POST_RATE", 120, "Posts of one person per minute in one process; 0 for no limit.", 0),
     Setting("HEARTBEAT", 3.0, "Seconds between two comparisons of what is shown with what is stored.", 0.05),
     Setting("WRITE_BATCH", 256, "Most commands that are stored in one transaction.", 1),
-    Setting("WRITE_QUEUE", 4096, "Commands that may wait for the writer of a process before it answers busy.", 1),
-    Setting("WRITE_PATIENCE", 10.0, "Seconds that a command waits for a database that is away before it fails.", 0.1),
+    Setting(
+        "WRITE_QUEUE", 4096, "Commands that may wait for the writer of a process before it answers busy.", 1
+    ),
+    Setting(
+        "WRITE_PATIENCE",
+        10.0,
+        "Seconds that a command waits for a database that is away before it fails.",
+        0.1,
+    ),
     Setting("FRAME_LIMIT", 65_536, "Largest frame that a client may send, in bytes.", 1024),
     Setting("HIGH_MARK", 262_144, "Bytes waiting for one reader at which it falls behind.", 1024),
     Setting("LOW_MARK", 65_536, "Bytes waiting for one reader at which it counts as drained.", 0),
     Setting("BEHIND_LIMIT", 60.0, "Seconds a reader may stay behind before its socket is closed.", 0.1),
     Setting("CLOSE_SPREAD", 5.0, "Seconds over which the sockets of a stopping process are closed.", 0),
     Setting("CONNECTIONS_PER_PERSON", 50, "Open sockets of one person in one process; 0 for no limit.", 0),
-    Setting("CONNECTIONS_PER_ADDRESS", 0, "Open sockets of one network address in one process; 0 for no limit.", 0),
+    Setting(
+        "CONNECTIONS_PER_ADDRESS", 0, "Open sockets of one network address in one process; 0 for no limit.", 0
+    ),
     Setting("DEFLATE", False, "Whether frames are compressed, once for all who share a room."),
 )
 

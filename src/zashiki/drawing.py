@@ -39,7 +39,11 @@ class Drawings:
         language = get_language()
         keys = [(epoch, language, pk, version) for pk, version in versions]
         missing = [key[2] for key in keys if key not in self._drawn]
-        fresh = {message.pk: _draw(message) for message in Message.objects.filter(pk__in=missing)} if missing else {}
+        fresh = (
+            {message.pk: _draw(message) for message in Message.objects.filter(pk__in=missing)}
+            if missing
+            else {}
+        )
         # What has changed since the versions were read is shown as it is now, and told again by the socket.
         html = mark_safe("".join(fresh.get(key[2]) or self._drawn.get(key, "") for key in keys))
         self._keep((key, fresh[key[2]]) for key in keys if key[2] in fresh)

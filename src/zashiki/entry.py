@@ -79,8 +79,12 @@ def standing_in(person: Person | None, room: Room) -> Standing:
 def _standing(rules: Policy, person: Person | None, room: Room) -> Standing:
     if not rules.can_read(person, room):
         return Standing(False)
-    assert person is not None or not rules.can_post(person, room), "somebody unknown cannot sign what they post"
-    return Standing(True, rules.can_post(person, room), person is not None and rules.can_moderate(person, room))
+    assert person is not None or not rules.can_post(person, room), (
+        "somebody unknown cannot sign what they post"
+    )
+    return Standing(
+        True, rules.can_post(person, room), person is not None and rules.can_moderate(person, room)
+    )
 
 
 def room_state(room: Room, person: Person | None = None) -> dict[str, Any]:
@@ -91,14 +95,20 @@ def room_state(room: Room, person: Person | None = None) -> dict[str, Any]:
 
 def accounts_gone(known: set[Known]) -> set[Known]:
     """Which of these stand for nobody any more: account closed, signed out, password changed."""
-    return {(person_key, session_key) for person_key, session_key in known if not _stands(person_key, session_key)}
+    return {
+        (person_key, session_key) for person_key, session_key in known if not _stands(person_key, session_key)
+    }
 
 
 def accounts_missing(known: set[Known]) -> set[Known]:
     """The same, as far as two queries for all of them tell: accounts that were closed and sessions that were deleted."""
     active = {key_of_user(pk) for pk in _active_users(key for key, _ in known)}
     sessions = _living_sessions({session for _, session in known if session is not None})
-    return {each for each in known if each[0] not in active or (sessions is not None and each[1] and each[1] not in sessions)}
+    return {
+        each
+        for each in known
+        if each[0] not in active or (sessions is not None and each[1] and each[1] not in sessions)
+    }
 
 
 def _active_users(keys: Iterable[str]) -> list[Any]:
@@ -150,4 +160,3 @@ def _by_name(person: Person, name: str) -> Room:
     except IntegrityError:  # somebody else opened it in the same moment
         room = Room.objects.get(name=room.name)
     return room
-

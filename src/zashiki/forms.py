@@ -75,7 +75,12 @@ class InvitationForm(forms.Form):
     """How long and how often a link can be used."""
 
     days = forms.TypedChoiceField(
-        label=_("It can be used until"), choices=_DAYS, coerce=int, empty_value=None, initial="7", required=False
+        label=_("It can be used until"),
+        choices=_DAYS,
+        coerce=int,
+        empty_value=None,
+        initial="7",
+        required=False,
     )
     uses = forms.IntegerField(
         label=_("How often"),

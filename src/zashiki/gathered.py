@@ -19,7 +19,9 @@ def saved(person: Person) -> list[Message]:
     """Latest saved first; what was deleted, or is in a room that one may not read any more, is left out."""
     if person.user is None:
         return []
-    rows = Saved.objects.filter(user=person.user, message__deleted_at__isnull=True).select_related("message__room")
+    rows = Saved.objects.filter(user=person.user, message__deleted_at__isnull=True).select_related(
+        "message__room"
+    )
     messages = [row.message for row in rows.order_by("-saved_at", "-pk")[:SAVED_LIMIT]]
     readable = _readable(person, (message.room for message in messages))
     return [message for message in messages if message.room_id in readable]
@@ -33,7 +35,9 @@ def threads(person: Person) -> list[dict[str, Any]]:
     """
     if person.user is None:
         return []
-    unread = Q(root__thread_replies__position__gt=F("read_position"), root__thread_replies__deleted_at__isnull=True)
+    unread = Q(
+        root__thread_replies__position__gt=F("read_position"), root__thread_replies__deleted_at__isnull=True
+    )
     own = Q(root__thread_replies__author_key=person.key)
     followed = (
         Following.objects.filter(user=person.user, root__replied_at__isnull=False)

@@ -45,7 +45,9 @@ class Past:
     def before(self, position: int, limit: int) -> HistoryPage:
         """The messages that end just before a position."""
         found = self._rows(self._shown().before(position)[: limit + 1])
-        return HistoryPage(found[:limit][::-1], len(found) > limit, self._shown().after(position - 1).exists())
+        return HistoryPage(
+            found[:limit][::-1], len(found) > limit, self._shown().after(position - 1).exists()
+        )
 
     def after(self, position: int, limit: int) -> HistoryPage:
         """The messages that begin just after a position."""

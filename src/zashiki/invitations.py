@@ -16,7 +16,9 @@ from zashiki.people import Person, person_of_user
 from zashiki.policy import policy
 
 
-def make(user: Any, room: Room | None = None, *, uses: int | None = None, days: int | None = None) -> Invitation:
+def make(
+    user: Any, room: Room | None = None, *, uses: int | None = None, days: int | None = None
+) -> Invitation:
     """A new link.
 
     Args:

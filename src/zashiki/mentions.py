@@ -31,7 +31,8 @@ _CHOSEN = re.compile(rf"@\[((?:[^\]\\]|\\.)*)\]\({_KEY}\)")
 _NAMED = re.compile(_WORD)
 # In html: a chosen person is a link; what is code, a link or a tag is passed over.
 _IN_HTML = re.compile(
-    rf'@<a href="{_KEY}"[^>]*>(.*?)</a>|<pre\b.*?</pre>|<code\b.*?</code>|<a\b.*?</a>|<[^>]*>|{_WORD}', re.DOTALL
+    rf'@<a href="{_KEY}"[^>]*>(.*?)</a>|<pre\b.*?</pre>|<code\b.*?</code>|<a\b.*?</a>|<[^>]*>|{_WORD}',
+    re.DOTALL,
 )
 
 
@@ -95,7 +96,9 @@ class Speech:
 
     def _named(self, word: str) -> str:
         for name in _readings(word):
-            person = (EVERYBODY, EVERYBODY) if name == EVERYBODY else self.people.get((self.room_id, f"@{name}"))
+            person = (
+                (EVERYBODY, EVERYBODY) if name == EVERYBODY else self.people.get((self.room_id, f"@{name}"))
+            )
             if person:
                 return self._span(*person) + word[len(name) :]
         return f"@{word}"

@@ -109,7 +109,10 @@ def clean_name(text: str) -> str:
         raise Empty(_("A name needs at least one letter."))
     if len(name) > NAME_LIMIT:
         raise TooLong(_("A name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
-    if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} and letter != "\u200d" for letter in name):
+    if any(
+        unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} and letter != "\u200d"
+        for letter in name
+    ):
         raise Invalid(_("This name contains characters that cannot be seen."))
     return name
 

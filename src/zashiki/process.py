@@ -53,7 +53,9 @@ class Process:
 
     async def in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
         """The result of a synchronous function that may use the database."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, _with_connection, function, args)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, _with_connection, function, args
+        )
 
     async def ready(self) -> None:
         """Returns when the epoch and the clock of rights are known."""

@@ -26,7 +26,36 @@ _OUTPUT.hardbreaks = _OUTPUT.escape = True  # what somebody typed in angle brack
 
 _CLEANER = nh3.Cleaner(
     tags=set(
-        ["a", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li", "ol", "p", "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+        [
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "div",
+            "em",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "input",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "span",
+            "strong",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ]
     ),
     attributes={
         "a": {"href", "title", "target"},
@@ -57,7 +86,9 @@ def render(body: str, mark: Callable[[str], str] | None = None) -> str:
         body: what was typed, within the site's limit.
         mark: what else is to be marked in the html before it is cleaned, such as whom it speaks to.
     """
-    html = comrak.render_markdown(body, extension_options=_EXTENSIONS, parse_options=_PARSING, render_options=_OUTPUT)
+    html = comrak.render_markdown(
+        body, extension_options=_EXTENSIONS, parse_options=_PARSING, render_options=_OUTPUT
+    )
     if _nesting(html) > NESTING_LIMIT:
         html = linebreaks(body, autoescape=True)
     if "<img " in html:

@@ -78,7 +78,11 @@ def _signed_out(sender: Any, user: Any, request: Any = None, **_: Any) -> None:
 
 def _account_saved(sender: Any, instance: Any, created: bool, raw: bool, **_: Any) -> None:
     # `_password` is Django's own mark of a password that was set and is just being saved (AbstractBaseUser.save).
-    if not raw and not created and (not instance.is_active or getattr(instance, "_password", None) is not None):
+    if (
+        not raw
+        and not created
+        and (not instance.is_active or getattr(instance, "_password", None) is not None)
+    ):
         end(user=instance)
 
 

@@ -17,7 +17,9 @@ from zashiki.models import DESCRIPTION_LIMIT, Kind, Posting, Role, Room, clean_r
 from zashiki.writer.room import change_room
 
 
-def make(user: Any, name: str, *, kind: str = Kind.OPEN, description: str = "", posting: str = Posting.EVERYBODY) -> Room:
+def make(
+    user: Any, name: str, *, kind: str = Kind.OPEN, description: str = "", posting: str = Posting.EVERYBODY
+) -> Room:
     """A new room, whose owner is the user.
 
     Raises:
@@ -27,7 +29,9 @@ def make(user: Any, name: str, *, kind: str = Kind.OPEN, description: str = "", 
     name = clean_room_name(name)
     try:
         with transaction.atomic():
-            room = Room.objects.create(name=name, kind=kind, description=clean_description(description), posting=posting)
+            room = Room.objects.create(
+                name=name, kind=kind, description=clean_description(description), posting=posting
+            )
             members.add(room, user, Role.OWNER)
     except IntegrityError:
         raise _taken() from None

@@ -72,7 +72,9 @@ class Sittings:
         latest: the largest number that was heard of: whoever was let in before must be asked for again.
     """
 
-    def __init__(self, seating: Seating, in_thread: Callable[..., Awaitable[Any]], presence: Presence) -> None:
+    def __init__(
+        self, seating: Seating, in_thread: Callable[..., Awaitable[Any]], presence: Presence
+    ) -> None:
         self.rights = self.latest = 0
         self._seating = seating
         self._in_thread = in_thread
@@ -194,5 +196,3 @@ def _revocations(after: int) -> list[tuple[str, int | None]]:
 
 def _standings(asked: dict[tuple[str, int], Person]) -> dict[tuple[str, int], Standing]:
     return {(key, room_id): standing_of(person, room_id) for (key, room_id), person in asked.items()}
-
-

@@ -107,7 +107,11 @@ def whoever_sits_down_again_has_seen_what_they_say(record, rows, heads):
     by_room = _by_room(rows)
     for claim in record.claims:
         for row in by_room.get(claim.room, ()):
-            if row.version <= claim.since and row.position >= claim.floor and claim.held.get(row.id) != row.version:
+            if (
+                row.version <= claim.since
+                and row.position >= claim.floor
+                and claim.held.get(row.id) != row.version
+            ):
                 yield (
                     f"{claim.reader} said to have seen room {claim.room} up to version {claim.since}, "
                     f"but holds position {row.position} in version {claim.held.get(row.id)} rather than {row.version}"
@@ -119,7 +123,12 @@ def views_are_the_table(record, rows, heads):
     by_room = _by_room(rows)
     for (reader, room), (messages, has_older) in record.views.items():
         floor = messages[0]["position"] if messages and has_older else 1
-        yield from _compare(f"the view of {reader}", room, messages, [row for row in by_room.get(room, ()) if row.position >= floor])
+        yield from _compare(
+            f"the view of {reader}",
+            room,
+            messages,
+            [row for row in by_room.get(room, ()) if row.position >= floor],
+        )
 
 
 def a_fresh_fetch_is_the_table(record, rows, heads):
@@ -135,7 +144,11 @@ def everybody_is_complete_in_time(record, rows, heads):
 
 def nothing_is_seen_after_the_right_has_ended(record, rows, heads):
     for ending in record.endings:
-        late = [sight for sight in record.sights.get((ending.reader, ending.room), ()) if sight.at > ending.at + ending.grace]
+        late = [
+            sight
+            for sight in record.sights.get((ending.reader, ending.room), ())
+            if sight.at > ending.at + ending.grace
+        ]
         if late:
             yield (
                 f"{ending.reader} lost room {ending.room} at version {ending.version} and saw {len(late)} events afterwards, "
@@ -182,7 +195,10 @@ def _by_room(rows):
 
 
 def _compare(who, room, messages, rows):
-    seen = [(message["id"], message["position"], message["version"], message["body"], message["deleted"]) for message in messages]
+    seen = [
+        (message["id"], message["position"], message["version"], message["body"], message["deleted"])
+        for message in messages
+    ]
     true = [(row.id, row.position, row.version, row.body, row.deleted) for row in rows]
     if seen != true:
         missing, strange = set(true) - set(seen), set(seen) - set(true)

@@ -57,7 +57,11 @@ class Crowd:
         """Somebody connects and sits in every room, or goes on with the views of an earlier client."""
         url = self.house.socket_url(number) if name not in self.leavers else self._direct_url(number)
         client = ChatClient(
-            url, cookies=self.cookies[name], answer_limit=ANSWER_LIMIT, longest_pause=1.0, heard=lambda said: self._heard(label, said)
+            url,
+            cookies=self.cookies[name],
+            answer_limit=ANSWER_LIMIT,
+            longest_pause=1.0,
+            heard=lambda said: self._heard(label, said),
         )
         self.clients[label] = client
         await self._stack.enter_async_context(client)
@@ -66,7 +70,9 @@ class Crowd:
 
     async def come_back_uninvited(self, name):
         """Somebody who was taken out opens another socket and sits down as if nothing had happened."""
-        client = ChatClient(self._direct_url(0), cookies=self.cookies[name], heard=lambda said: self._heard(name, said))
+        client = ChatClient(
+            self._direct_url(0), cookies=self.cookies[name], heard=lambda said: self._heard(name, said)
+        )
         await self._stack.enter_async_context(client)
         for room_id in self.rooms.values():
             with suppress(Refused):
@@ -105,7 +111,9 @@ class Crowd:
         with suppress(asyncio.CancelledError):
             while True:
                 await asyncio.sleep(self.chance.uniform(0, 2 * self._pace))
-                with suppress(Refused):  # what may be refused: a message that somebody else has deleted meanwhile
+                with suppress(
+                    Refused
+                ):  # what may be refused: a message that somebody else has deleted meanwhile
                     await asyncio.shield(self._act(name))
 
     async def _act(self, name):
@@ -157,14 +165,22 @@ class Crowd:
 
     async def _change(self, name, tab, view, dice):
         client = self.clients[f"{name}.{tab}"]
-        mine = [each for each in view.timeline[-40:] if each["author"]["id"] == self.keys[name] and not each["deleted"]]
+        mine = [
+            each
+            for each in view.timeline[-40:]
+            if each["author"]["id"] == self.keys[name] and not each["deleted"]
+        ]
         anybodys = [each for each in view.timeline[-40:] if not each["deleted"]]
         if dice < 0.86 and mine:
             chosen = self.chance.choice(mine)
             await client.persist("edit", view, message=chosen["id"], body=f"{chosen['body'][:600]} edited")
         elif dice < 0.96 and anybodys:
             await client.persist(
-                "react", view, message=self.chance.choice(anybodys)["id"], emoji="🍵", on=self.chance.random() < 0.7
+                "react",
+                view,
+                message=self.chance.choice(anybodys)["id"],
+                emoji="🍵",
+                on=self.chance.random() < 0.7,
             )
         elif mine:
             await client.persist("delete", view, message=self.chance.choice(mine)["id"])

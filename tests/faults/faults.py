@@ -7,7 +7,9 @@ import signal
 from tests.faults.house import HEARTBEAT, _children
 from tests.faults.record import Ending
 
-LAYER_PATIENCE = 5.0  # seconds after which an operation of the layer counts as failed (seating's Options.layer_timeout)
+LAYER_PATIENCE = (
+    5.0  # seconds after which an operation of the layer counts as failed (seating's Options.layer_timeout)
+)
 SLACK = 1.0  # seconds for a machine that has other things to do
 
 

@@ -34,7 +34,9 @@ def cast(people, rooms):
     """
     House.here()
     users = {name: get_user_model().objects.create_user(name) for name in people}
-    made = {name: Room.objects.create(name=name, kind="private" if who else "open") for name, who in rooms.items()}
+    made = {
+        name: Room.objects.create(name=name, kind="private" if who else "open") for name, who in rooms.items()
+    }
     Membership.objects.bulk_create(
         Membership(room=made[name], user=users[each]) for name, who in rooms.items() for each in who
     )

@@ -43,7 +43,9 @@ async def undergo(house, faults, seed=1, calm=CALM, **crowd_options):
         _last_words(crowd, record, table)
         for room in crowd.rooms.values():
             record.fetched[room] = await _fetch(house, crowd, room)
-        record.growth = [(str(pid), _resident(pid) - before.get(pid, max(before.values()))) for pid in house.worker_pids]
+        record.growth = [
+            (str(pid), _resident(pid) - before.get(pid, max(before.values()))) for pid in house.worker_pids
+        ]
     return record, table
 
 
@@ -67,7 +69,9 @@ def _last_words(crowd, record, table):
 
 async def _fetch(house, crowd, room):
     """All messages, by somebody who has never been here."""
-    async with ChatClient(house.servers[0].socket_url("/ws/zashiki/"), cookies=crowd.cookies[crowd.readers[0]]) as client:
+    async with ChatClient(
+        house.servers[0].socket_url("/ws/zashiki/"), cookies=crowd.cookies[crowd.readers[0]]
+    ) as client:
         view = await client.sit(room)
         while view.since is None:
             await asyncio.sleep(0.01)
@@ -82,5 +86,3 @@ def _resident(pid):
     """MiB of memory that a process really has."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * 4096 / 2**20
-
-

@@ -68,7 +68,12 @@ def the_cursor_is_an_id():
 
     def changes_since(room_id, version, limit):
         room = Room.objects.get(pk=room_id)
-        seen = Message.objects.filter(room_id=room_id, version__lte=version).order_by("-pk").values_list("pk", flat=True).first()
+        seen = (
+            Message.objects.filter(room_id=room_id, version__lte=version)
+            .order_by("-pk")
+            .values_list("pk", flat=True)
+            .first()
+        )
         messages = list(Message.objects.filter(room_id=room_id, pk__gt=seen or 0).order_by("version")[:limit])
         return table.Loaded([table.event_of(each) for each in messages], room.version, room.position, True)
 

@@ -12,16 +12,40 @@ pytestmark = pytest.mark.timeout(120)
 
 # bug: (processes, faults that bring it to light, checks that may find it)
 FOUND_BY = {
-    "gaps_are_not_filled": (2, [faults.restart_redis], {"views_are_the_table", "whoever_sits_down_again_has_seen_what_they_say"}),
+    "gaps_are_not_filled": (
+        2,
+        [faults.restart_redis],
+        {"views_are_the_table", "whoever_sits_down_again_has_seen_what_they_say"},
+    ),
     "answers_come_before_the_commit": (1, [faults.restart_all] * 2, {"acknowledged_are_stored_once"}),
-    "the_cursor_is_an_id": (1, [faults.cut_everybody] * 2, {"views_are_the_table", "everybody_is_complete_in_time"}),
-    "nine_rings_of_ten_are_lost_and_the_heart_does_not_beat": (2, [faults.cut_everybody], {"everybody_is_complete_in_time"}),
+    "the_cursor_is_an_id": (
+        1,
+        [faults.cut_everybody] * 2,
+        {"views_are_the_table", "everybody_is_complete_in_time"},
+    ),
+    "nine_rings_of_ten_are_lost_and_the_heart_does_not_beat": (
+        2,
+        [faults.cut_everybody],
+        {"everybody_is_complete_in_time"},
+    ),
     "nonces_are_not_unique": (1, [faults.cut_everybody], {"nothing_is_stored_twice"}),
-    "who_comes_back_is_not_asked_again": (1, [faults.remove_members], {"nothing_is_seen_after_the_right_has_ended"}),
-    "ended_rights_are_not_heeded": (1, [faults.remove_members], {"nothing_is_seen_after_the_right_has_ended"}),
+    "who_comes_back_is_not_asked_again": (
+        1,
+        [faults.remove_members],
+        {"nothing_is_seen_after_the_right_has_ended"},
+    ),
+    "ended_rights_are_not_heeded": (
+        1,
+        [faults.remove_members],
+        {"nothing_is_seen_after_the_right_has_ended"},
+    ),
     "who_sits_down_misses_what_comes_meanwhile": (1, [faults.cut_everybody] * 2, {"views_are_the_table"}),
     "who_was_slow_goes_on_at_the_end": (1, [faults.narrow_everything], {"views_are_the_table"}),
-    "deletions_are_not_told": (1, [faults.cut_everybody], {"views_are_the_table", "everybody_is_complete_in_time"}),
+    "deletions_are_not_told": (
+        1,
+        [faults.cut_everybody],
+        {"views_are_the_table", "everybody_is_complete_in_time"},
+    ),
 }
 
 
@@ -32,8 +56,14 @@ def test_every_bug_has_its_check():
 @pytest.mark.parametrize("bug", FOUND_BY)
 async def test_the_bug_is_found(bug, folder, request):
     workers, breaking, expected = FOUND_BY[bug]
-    servers = {} if workers == 1 else {name: request.getfixturevalue(f"{name}_server") for name in ("postgres", "redis")}
-    async with House(folder, workers, planted=bug, env={"ZASHIKI_HIGH_MARK": 16384, "ZASHIKI_LOW_MARK": 4096}, **servers) as house:
+    servers = (
+        {}
+        if workers == 1
+        else {name: request.getfixturevalue(f"{name}_server") for name in ("postgres", "redis")}
+    )
+    async with House(
+        folder, workers, planted=bug, env={"ZASHIKI_HIGH_MARK": 16384, "ZASHIKI_LOW_MARK": 4096}, **servers
+    ) as house:
         record, table = await undergo(house, breaking, pace=0.05)
     found = {name for name, _ in violations(record, table)}
     assert found & expected, f"found by {found or 'nothing'}"

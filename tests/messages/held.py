@@ -51,7 +51,11 @@ class Held:
     def _read(self, event):
         if event["thread"] is None:
             room = self.rooms[event["room"]]
-            room["read_position"], room["mentions"], room["head"] = event["position"], event["mentions"], event["head"]
+            room["read_position"], room["mentions"], room["head"] = (
+                event["position"],
+                event["mentions"],
+                event["head"],
+            )
             room["position"] = max(room["position"], event["head"])
 
     def _draft(self, event):

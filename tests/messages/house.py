@@ -25,7 +25,10 @@ class House:
     def __init__(self):
         self.port = free_port()
         config = uvicorn.Config(
-            "tests.asgi:application", port=self.port, ws="zashiki.seating.uvicorn:SeatedProtocol", log_level="warning"
+            "tests.asgi:application",
+            port=self.port,
+            ws="zashiki.seating.uvicorn:SeatedProtocol",
+            log_level="warning",
         )
         self._server = uvicorn.Server(config)
         self._devices = []
@@ -60,7 +63,9 @@ class Person:
     @classmethod
     def new(cls, house, name, **more):
         first, _, last = name.partition(" ")
-        user = get_user_model().objects.create_user(first.casefold(), first_name=first, last_name=last, **more)
+        user = get_user_model().objects.create_user(
+            first.casefold(), first_name=first, last_name=last, **more
+        )
         client = Client()
         client.force_login(user)
         return cls(house, user, client)

@@ -22,7 +22,17 @@ class Doings:
         self._posted = []
 
     async def some(self, steps):
-        verbs = [self.post, self.post, self.answer, self.reply, self.edit, self.delete, self.react, self.pin, self.save]
+        verbs = [
+            self.post,
+            self.post,
+            self.answer,
+            self.reply,
+            self.edit,
+            self.delete,
+            self.react,
+            self.pin,
+            self.save,
+        ]
         for _ in range(steps):
             await self._random.choice([*verbs, self.read, self.unread, self.draft])()
 
@@ -41,11 +51,15 @@ class Doings:
 
     async def edit(self):
         body = self._one(["cold tea", "@aiko cold tea", "@room cold tea"])
-        await self._with_message(lambda author, message: author._ask("edit", {"message": message["id"], "body": body}))
+        await self._with_message(
+            lambda author, message: author._ask("edit", {"message": message["id"], "body": body})
+        )
 
     async def delete(self):
         if self._random.random() < 0.5:
-            await self._with_message(lambda author, message: author._ask("delete", {"message": message["id"]}))
+            await self._with_message(
+                lambda author, message: author._ask("delete", {"message": message["id"]})
+            )
 
     async def react(self):
         fields = {"emoji": self._one("🍵🍶"), "on": self._random.random() < 0.7}
@@ -60,11 +74,15 @@ class Doings:
         await self._with_message(lambda _, message: self._anybody("save", message=message["id"], on=on))
 
     async def read(self):
-        await self._anybody("read", room=self._room.pk, position=self._random.randint(0, len(self._posted) + 1))
+        await self._anybody(
+            "read", room=self._room.pk, position=self._random.randint(0, len(self._posted) + 1)
+        )
 
     async def unread(self):
         if self._random.random() < 0.2:
-            await self._anybody("unread", room=self._room.pk, position=self._random.randint(1, len(self._posted) + 1))
+            await self._anybody(
+                "unread", room=self._room.pk, position=self._random.randint(1, len(self._posted) + 1)
+            )
 
     async def draft(self):
         await self._anybody("draft", room=self._room.pk, body=self._one(["", "so", "so I thought"]))
@@ -109,7 +127,9 @@ async def test_whoever_was_away_gets_what_was_changed(aiko, ben, tea, seed):
     seat = await away.sits(tea)
     await doings.some(STEPS // 2)
     await asyncio.sleep(SILENCE)
-    last = max((event["version"] for event in away._events if "version" in event), default=seat["room"]["version"])
+    last = max(
+        (event["version"] for event in away._events if "version" in event), default=seat["room"]["version"]
+    )
     for event in away._events:
         held.apply(event)
     await away.close()

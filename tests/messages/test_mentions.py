@@ -140,7 +140,9 @@ async def test_whoever_spoke_last_is_offered_first(house, aiko, ben, tea):
     await his.says(room, "hello")
     offered = await hers.ask("people", room=room.pk)
     assert [each["name"] for each in offered["people"]] == ["Ben", "Chie Tanaka"]
-    assert [each["name"] for each in (await hers.ask("people", room=room.pk, query="tan"))["people"]] == ["Chie Tanaka"]
+    assert [each["name"] for each in (await hers.ask("people", room=room.pk, query="tan"))["people"]] == [
+        "Chie Tanaka"
+    ]
     assert [each["name"] for each in (await his.ask("people", room=room.pk, query="TANAKA"))["people"]] == [
         "Chie Tanaka",
         "Aiko Tanaka",

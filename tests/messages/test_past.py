@@ -38,7 +38,11 @@ async def test_an_answer_says_whose_words_it_answers_and_not_which(aiko, ben, te
     hers, his = await aiko.device(tea), await ben.device(tea)
     question = await his.says(tea, "tea?")
     answer = await hers.says(tea, "yes", reply_to=question["id"])
-    assert answer["reply_to"] == {"id": question["id"], "position": 1, "author": {"id": ben.key, "name": "Ben"}}
+    assert answer["reply_to"] == {
+        "id": question["id"],
+        "position": 1,
+        "author": {"id": ben.key, "name": "Ben"},
+    }
     [quoted] = (await his.ask("messages", room=tea.pk, ids=[question["id"], 10**9]))["messages"]
     assert quoted["body"] == "tea?"
     page = await his.ask("history", room=tea.pk, after=1)
@@ -54,7 +58,9 @@ async def test_messages_of_other_rooms_are_not_given_out(house, aiko, ben, tea):
     secret = await (await ben.device(garden)).says(garden, "secret")
     hers = await aiko.device(tea)
     assert (await hers.ask("messages", room=tea.pk, ids=[secret["id"]]))["messages"] == []
-    assert await hers.is_refused("post", room=tea.pk, body="?", nonce="n", reply_to=secret["id"]) == "not_found"
+    assert (
+        await hers.is_refused("post", room=tea.pk, body="?", nonce="n", reply_to=secret["id"]) == "not_found"
+    )
     assert await hers.is_refused("post", room=tea.pk, body="?", nonce="n", thread=secret["id"]) == "not_found"
     assert await hers.is_refused("pins", room=garden.pk) == "not_seated"
 
@@ -123,7 +129,11 @@ async def test_a_page_lies_around_the_place_of_a_deleted_message(ben, tea):
     posted = [await his.says(tea, str(number)) for number in range(1, 6)]
     await his.ask("delete", message=posted[2]["id"])
     page = await his.ask("history", room=tea.pk, around=3, limit=3)
-    assert [(each["position"], each["deleted"]) for each in page["messages"]] == [(2, False), (3, True), (4, False)]
+    assert [(each["position"], each["deleted"]) for each in page["messages"]] == [
+        (2, False),
+        (3, True),
+        (4, False),
+    ]
 
 
 async def test_signs_by_name_are_shown(ben, tea):

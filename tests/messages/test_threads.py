@@ -24,7 +24,10 @@ async def test_a_reply_can_be_shown_in_the_room_too(ben, tea):
     root = await thread(his, tea)
     reply = await his.says(tea, "everybody should see this", thread=root["id"], in_room=True)
     assert reply["thread"] == {"id": root["id"], "position": 1}
-    assert bodies((await his.ask("history", room=tea.pk))["messages"]) == ["root", "everybody should see this"]
+    assert bodies((await his.ask("history", room=tea.pk))["messages"]) == [
+        "root",
+        "everybody should see this",
+    ]
 
 
 async def test_the_root_tells_of_its_replies_in_a_new_version(aiko, ben, tea):

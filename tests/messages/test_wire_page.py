@@ -21,8 +21,12 @@ def rows(title):
 
 
 def test_every_command_is_there_with_its_fields():
-    documented = {name: set(re.findall(r"`([a-z_]+)`", cell)) - {"null"} for name, cell in rows("Commands").items()}
-    existing = {command.__name__.lower(): set(command.__struct_fields__) - {"ref"} for command in wire.COMMANDS}
+    documented = {
+        name: set(re.findall(r"`([a-z_]+)`", cell)) - {"null"} for name, cell in rows("Commands").items()
+    }
+    existing = {
+        command.__name__.lower(): set(command.__struct_fields__) - {"ref"} for command in wire.COMMANDS
+    }
     assert documented == existing
 
 
@@ -31,7 +35,9 @@ def test_every_event_is_there():
 
 
 def test_every_code_is_there():
-    assert rows("Codes").keys() == {refusal.code for refusal in ZashikiError.__subclasses__() if refusal.__module__ == "zashiki.errors"}
+    assert rows("Codes").keys() == {
+        refusal.code for refusal in ZashikiError.__subclasses__() if refusal.__module__ == "zashiki.errors"
+    }
 
 
 def test_every_field_of_a_message_is_there():

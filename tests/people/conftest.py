@@ -12,14 +12,18 @@ def rung(monkeypatch, db):
     """What was rung and broadcast, as (topic, payload), instead of looking for processes that do not run."""
     heard = []
     monkeypatch.setattr("zashiki.seating.ring", lambda topic, message: heard.append((topic, message)))
-    monkeypatch.setattr("zashiki.seating.broadcast", lambda topic, payload, **_: heard.append((topic, payload)))
+    monkeypatch.setattr(
+        "zashiki.seating.broadcast", lambda topic, payload, **_: heard.append((topic, payload))
+    )
     return heard
 
 
 @pytest.fixture
 def make_user(db):
     def make(name, **fields):
-        return get_user_model().objects.create_user(name.lower(), f"{name.lower()}@example.org", "rosebud", **fields)
+        return get_user_model().objects.create_user(
+            name.lower(), f"{name.lower()}@example.org", "rosebud", **fields
+        )
 
     return make
 

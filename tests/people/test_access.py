@@ -106,7 +106,18 @@ def stage(make_user):
         "person": [f"u{stranger.pk}"],
         "picture": [picture.digest],
     }
-    for name in ("index", "name", "directory", "make_room", "house_invitations", "people", "talk", "profile", "emoji", "faces"):
+    for name in (
+        "index",
+        "name",
+        "directory",
+        "make_room",
+        "house_invitations",
+        "people",
+        "talk",
+        "profile",
+        "emoji",
+        "faces",
+    ):
         args[name] = []
     return people, {name: args.get(name, [garden.pk]) for name in ROWS}, {"{stranger}": f"u{stranger.pk}"}
 
@@ -131,7 +142,9 @@ def test_every_route_has_a_row():
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize(("name", "number"), [(name, number) for name in ROWS for number in range(len(ROWS[name]))])
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name in ROWS for number in range(len(ROWS[name]))]
+)
 def test_a_route_answers_each_role(client, stage, role, name, number):
     people, args, words = stage
     wanted = ROWS[name][number]

@@ -172,4 +172,3 @@ async def test_a_change_by_another_process_is_shown_in_place_of_the_older_one(te
     await late.sits(tea, since=0, epoch=None)
     assert (await state_heard(late))["description"] == "three"
     await late.hears_nothing("room")
-

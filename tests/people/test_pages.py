@@ -201,5 +201,7 @@ def test_a_room_of_an_object_can_be_described(as_user, aiko):
 
 def test_a_hidden_name_is_taken_from_nobody(as_user, aiko, tea, garden):
     rooms.archive(garden)
-    answer = as_user(aiko).post(url("change_room", tea.pk), {"name": "garden", "kind": "open", "posting": "everybody"})
+    answer = as_user(aiko).post(
+        url("change_room", tea.pk), {"name": "garden", "kind": "open", "posting": "everybody"}
+    )
     assert answer.status_code == 400

@@ -38,7 +38,9 @@ def test_any_mode_is_understood(mode):
 def test_nothing_hidden_is_kept():
     exif = Image.Exif()
     exif[0x010E] = "taken at home"
-    kept = pictures.redraw(file := file_of(Image.new("RGB", (40, 30)), "JPEG", exif=exif), len(file.getvalue()))
+    kept = pictures.redraw(
+        file := file_of(Image.new("RGB", (40, 30)), "JPEG", exif=exif), len(file.getvalue())
+    )
     assert b"taken at home" not in kept and b"EXIF" not in kept.upper()
 
 
@@ -52,8 +54,16 @@ def test_a_picture_that_lies_on_its_side_is_put_upright():
 
 def png_of(width, height):
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))  # noqa: E731
-    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b""))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    return io.BytesIO(
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("side", [5000, 50_000])
@@ -69,7 +79,15 @@ def test_too_many_bytes_are_refused_unread():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"GIF89a", b"<svg onload=alert(1)></svg>", b"<html>", b"%!PS-Adobe-3.0 EPSF-3.0", b"BM" + bytes(60), b"\x89PNG\r\n\x1a\n" + bytes(40)],
+    [
+        b"",
+        b"GIF89a",
+        b"<svg onload=alert(1)></svg>",
+        b"<html>",
+        b"%!PS-Adobe-3.0 EPSF-3.0",
+        b"BM" + bytes(60),
+        b"\x89PNG\r\n\x1a\n" + bytes(40),
+    ],
 )
 def test_what_is_no_picture_is_refused(content):
     with pytest.raises(Invalid):

@@ -47,7 +47,11 @@ def test_a_change_that_changes_nothing_takes_no_version(tea):
 
 def test_the_event_is_the_whole_room(tea):
     [news] = change(tea, description="Green")
-    assert json.loads(event_of(news).payload) == {"type": "room", "version": 1, "room": tea.state() | {"description": "Green"}}
+    assert json.loads(event_of(news).payload) == {
+        "type": "room",
+        "version": 1,
+        "room": tea.state() | {"description": "Green"},
+    }
 
 
 def test_the_event_survives_the_layer_and_says_nothing_to_the_tutorial(tea):

@@ -47,7 +47,11 @@ def test_a_renamed_room_is_found_by_its_new_name(tea):
 
 def test_a_room_of_an_object_keeps_its_name(aiko):
     room = Room.objects.of(aiko)
-    for verb in (lambda: rooms.rename(room, "x"), lambda: rooms.make_open(room), lambda: rooms.make_private(room)):
+    for verb in (
+        lambda: rooms.rename(room, "x"),
+        lambda: rooms.make_open(room),
+        lambda: rooms.make_private(room),
+    ):
         with pytest.raises(Invalid):
             verb()
 
@@ -94,12 +98,21 @@ def test_what_ends_rights_says_so(tea, verb):
 
 
 def test_each_change_takes_a_version(tea):
-    for verb in (rooms.make_private, rooms.make_open, rooms.restrict, rooms.unrestrict, rooms.archive, rooms.unarchive):
+    for verb in (
+        rooms.make_private,
+        rooms.make_open,
+        rooms.restrict,
+        rooms.unrestrict,
+        rooms.archive,
+        rooms.unarchive,
+    ):
         verb(fresh(tea))
     assert fresh(tea).state_version == fresh(tea).version == 6
 
 
-def test_members_hear_that_their_lists_have_changed(garden, rung, aiko, ben, django_capture_on_commit_callbacks):
+def test_members_hear_that_their_lists_have_changed(
+    garden, rung, aiko, ben, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         rooms.rename(garden, "orchard")
     assert (f"user.u{aiko.pk}", {"type": "rooms"}) in rung

@@ -39,7 +39,9 @@ async def main(name, posts, seed, rooms):
 
     messages = await asyncio.gather(*(post(*each) for each in sent + sent))
     await writer.close()
-    print(json.dumps([[message.room_id, message.position, message.pk, message.nonce] for message in messages]))
+    print(
+        json.dumps([[message.room_id, message.position, message.pk, message.nonce] for message in messages])
+    )
 
 
 asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), [int(word) for word in sys.argv[4:]]))

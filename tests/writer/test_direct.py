@@ -70,7 +70,9 @@ def test_a_refusal_leaves_the_callers_transaction_usable(tea):
 
 def test_the_same_nonce_is_the_same_message(tea):
     person = new_visitor("Aiko")
-    assert writer.post(tea, "tea", author=person, nonce="n") == writer.post(tea, "tea", author=person, nonce="n")
+    assert writer.post(tea, "tea", author=person, nonce="n") == writer.post(
+        tea, "tea", author=person, nonce="n"
+    )
 
 
 def test_threads_at_once_leave_no_gap(tea):
@@ -82,7 +84,9 @@ def test_threads_at_once_leave_no_gap(tea):
         thread.start()
     for thread in threads:
         thread.join()
-    assert list(Message.objects.order_by("position").values_list("position", "version")) == [(n, n) for n in range(1, 21)]
+    assert list(Message.objects.order_by("position").values_list("position", "version")) == [
+        (n, n) for n in range(1, 21)
+    ]
 
 
 async def test_what_a_thread_stores_is_shown_in_its_process(tea):

@@ -29,7 +29,12 @@ def manage(env, *words):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def env(request, folder):
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": ".", "ZASHIKI_TEST_FOLDER": str(folder)}
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONPATH": ".",
+        "ZASHIKI_TEST_FOLDER": str(folder),
+    }
     if request.param == "postgresql":
         env["ZASHIKI_TEST_DATABASE"] = request.getfixturevalue("postgres_url")
     manage(env, "migrate", "-v0")
@@ -40,10 +45,14 @@ def test_processes_share_the_rooms(env):
     rooms = manage(env, "shell", "-v0", "-c", ROOMS).split()
     command = [sys.executable, "-m", "tests.writer.author"]
     authors = [
-        subprocess.Popen([*command, f"author{n}", str(POSTS), str(n), *rooms], env=env, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*command, f"author{n}", str(POSTS), str(n), *rooms], env=env, stdout=subprocess.PIPE, text=True
+        )
         for n in range(AUTHORS)
     ]
-    acknowledged = [tuple(each) for author in authors for each in json.loads(author.communicate(timeout=90)[0])]
+    acknowledged = [
+        tuple(each) for author in authors for each in json.loads(author.communicate(timeout=90)[0])
+    ]
     messages, heads = json.loads(manage(env, "shell", "-v0", "-c", TABLE))
 
     assert len(acknowledged) == 2 * AUTHORS * POSTS and len(set(acknowledged)) == AUTHORS * POSTS

@@ -156,7 +156,9 @@ class Away:
         return found
 
 
-async def test_while_the_database_is_away_commands_wait_and_are_stored_when_it_is_back(make_writer, monkeypatch, tea, aiko):
+async def test_while_the_database_is_away_commands_wait_and_are_stored_when_it_is_back(
+    make_writer, monkeypatch, tea, aiko
+):
     away, writer = Away(monkeypatch), make_writer(patience=20)
     answers = [writer.submit(post(tea, aiko, f"{n}")) for n in range(5)]
     await asyncio.sleep(0.3)
@@ -205,7 +207,9 @@ async def test_nobody_waits_longer_while_the_database_hangs(make_writer, tea, ai
     assert [message.position for message in again] == [1, 2]
 
 
-async def test_a_fault_of_ours_answers_its_commands_and_the_writer_goes_on(make_writer, monkeypatch, tea, aiko):
+async def test_a_fault_of_ours_answers_its_commands_and_the_writer_goes_on(
+    make_writer, monkeypatch, tea, aiko
+):
     writer = make_writer()
     with monkeypatch.context() as broken:
         broken.setattr(queue, "store", lambda changes: 1 / 0)

@@ -36,7 +36,12 @@ class Conversation(ABC):
     """
 
     def __init__(
-        self, process: Process, person: Person, session_key: str | None, seat: Seat, close: Callable[[int, str], None]
+        self,
+        process: Process,
+        person: Person,
+        session_key: str | None,
+        seat: Seat,
+        close: Callable[[int, str], None],
     ) -> None:
         self.process = process
         self.person = person

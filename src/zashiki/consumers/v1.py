@@ -142,7 +142,9 @@ class V1Conversation(Conversation):
 
     # Private
 
-    def _stored(self, ref: wire.Ref, stored: Callable[[Any], dict[str, Any]], answer: asyncio.Future[Any]) -> None:
+    def _stored(
+        self, ref: wire.Ref, stored: Callable[[Any], dict[str, Any]], answer: asyncio.Future[Any]
+    ) -> None:
         self._pending.discard(answer)
         if answer.cancelled() or self.seat.closed:
             return

@@ -13,7 +13,9 @@ from zashiki.models import Changed, clock_of
 from zashiki.seating import Seating, ring
 
 PREFIX = "room."
-LINGER = 10.0  # seconds a feed stays open after its last seat has left: whoever drops out is often back at once
+LINGER = (
+    10.0  # seconds a feed stays open after its last seat has left: whoever drops out is often back at once
+)
 RING_LIMIT = 256 * 1024  # bytes of events in one layer message; more is announced by its version alone
 
 

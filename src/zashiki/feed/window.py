@@ -57,5 +57,7 @@ class Window:
             position: the room's newest position.
         """
         wanted = min(count, position)
-        found: Sequence[Event] = [event for event in self._events.values() if event.position > position - wanted]
+        found: Sequence[Event] = [
+            event for event in self._events.values() if event.position > position - wanted
+        ]
         return sorted(found, key=lambda event: event.position) if len(found) == wanted else None

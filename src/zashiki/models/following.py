@@ -14,7 +14,9 @@ class Following(models.Model):
         read_position: the newest reply this person has read.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     root = models.ForeignKey("zashiki.Message", on_delete=models.CASCADE, related_name="+")
     read_position = models.BigIntegerField(default=0)
 

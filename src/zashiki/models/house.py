@@ -33,7 +33,9 @@ class House(models.Model):
     def locked(cls) -> House:
         """The row, locked until the end of the caller's transaction."""
         cls.here()
-        cls.objects.filter(pk=1).update(rights=models.F("rights"))  # SQLite has no row locks: a write takes its only one
+        cls.objects.filter(pk=1).update(
+            rights=models.F("rights")
+        )  # SQLite has no row locks: a write takes its only one
         return cls.objects.select_for_update().get(pk=1)
 
     @classmethod

@@ -46,7 +46,9 @@ class Invitation(models.Model):
 
     word = models.CharField(max_length=32, unique=True, default=new_word)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
+    room = models.ForeignKey(
+        "zashiki.Room", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     uses = models.PositiveIntegerField(null=True, blank=True)
     used = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -77,5 +79,3 @@ class Invitation(models.Model):
     def revoke(self) -> None:
         """The link opens nothing from now on."""
         Invitation.objects.filter(pk=self.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
-
-

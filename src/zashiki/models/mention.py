@@ -20,7 +20,9 @@ class Mention(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["room", "key", "position"], name="zashiki_one_mention")]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "key", "position"], name="zashiki_one_mention")
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} at {self.position}"

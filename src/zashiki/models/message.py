@@ -51,7 +51,9 @@ class Message(models.Model):
     room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, related_name="messages")
     position = models.BigIntegerField()
     version = models.BigIntegerField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     author_key = models.CharField(max_length=80)
     author_name = models.CharField(max_length=150)
     nonce = models.CharField(max_length=NONCE_LIMIT)
@@ -81,7 +83,9 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["room", "position"], name="zashiki_one_message_per_position"),
-            models.UniqueConstraint(fields=["room", "author_key", "nonce"], name="zashiki_one_message_per_nonce"),
+            models.UniqueConstraint(
+                fields=["room", "author_key", "nonce"], name="zashiki_one_message_per_nonce"
+            ),
         ]
         indexes = [
             models.Index(fields=["room", "version"], name="zashiki_message_version"),

@@ -20,7 +20,9 @@ class Profile(models.Model):
         status: a few words on what one is doing; empty for none.
     """
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="zashiki_profile")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="zashiki_profile"
+    )
     name = models.CharField(max_length=50, blank=True)
     status = models.CharField(max_length=STATUS_LIMIT, blank=True)
     picture = models.ForeignKey(Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

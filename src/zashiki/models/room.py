@@ -18,7 +18,13 @@ from zashiki.models.membership import Involvement, Membership
 
 NAME_LIMIT = 100  # characters, after normalisation
 DESCRIPTION_LIMIT = 500  # characters
-STATE_FIELDS = ("name", "description", "kind", "posting", "archived_at")  # a change of these takes a version of the room's clock
+STATE_FIELDS = (
+    "name",
+    "description",
+    "kind",
+    "posting",
+    "archived_at",
+)  # a change of these takes a version of the room's clock
 
 
 class Kind(models.TextChoices):
@@ -48,7 +54,9 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """The room that belongs to an object of the site, made on first use. Who may enter is for the policy to say."""
         kind = ContentType.objects.get_for_model(subject)
         return self.get_or_create(
-            subject_type=kind, subject_id=str(subject.pk), defaults={"kind": Kind.PRIVATE, "label": str(subject)[:200]}
+            subject_type=kind,
+            subject_id=str(subject.pk),
+            defaults={"kind": Kind.PRIVATE, "label": str(subject)[:200]},
         )[0]
 
     def listed(self) -> RoomQuerySet:
@@ -64,7 +72,9 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """These rooms, each row locked until the transaction ends, in the one order that cannot deadlock."""
         ordered = self.filter(pk__in=ids).order_by("pk")
         if not _locks(self.db):
-            ordered.order_by().update(version=models.F("version"))  # SQLite: a write takes the one lock there is
+            ordered.order_by().update(
+                version=models.F("version")
+            )  # SQLite: a write takes the one lock there is
         return list(ordered.select_for_update())
 
 
@@ -89,7 +99,9 @@ class Room(models.Model):
     label = models.CharField(max_length=200, blank=True)
     description = models.CharField(max_length=DESCRIPTION_LIMIT, blank=True)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
-    subject_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    subject_type = models.ForeignKey(
+        ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     subject_id = models.CharField(max_length=80, null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
     people = models.CharField(max_length=1000, unique=True, null=True, blank=True)
@@ -105,7 +117,9 @@ class Room(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="zashiki_one_room_per_subject"),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id"], name="zashiki_one_room_per_subject"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,10 +187,16 @@ def _is_unseen(letter: str) -> bool:
     # U+200D and U+FE0F join emoji; U+200C is spelling in Persian. Other format characters only disguise.
     if letter in "\u200c\u200d\ufe0f":
         return False
-    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and not "\U000e0020" <= letter <= "\U000e007f"
+    return (
+        unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+        and not "\U000e0020" <= letter <= "\U000e007f"
+    )
 
 
 def _locks(using: str) -> bool:
     """Whether reading for update locks the rows, or the transaction has taken SQLite's one lock when it began."""
     connection = connections[using]
-    return connection.features.has_select_for_update or getattr(connection, "transaction_mode", None) == "IMMEDIATE"
+    return (
+        connection.features.has_select_for_update
+        or getattr(connection, "transaction_mode", None) == "IMMEDIATE"
+    )

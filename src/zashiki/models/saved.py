@@ -9,7 +9,9 @@ from django.db import models
 class Saved(models.Model):
     """Seen by nobody else."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     message = models.ForeignKey("zashiki.Message", on_delete=models.CASCADE, related_name="+")
     saved_at = models.DateTimeField()
 

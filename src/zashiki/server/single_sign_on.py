@@ -24,7 +24,9 @@ def providers(url: str, client_id: str, secret: str, name: str) -> dict[str, Any
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
         raise Unusable("ZASHIKI_OIDC_URL must be an address such as https://login.example.org/realms/team.")
     if not client_id or not secret:
-        raise Unusable("ZASHIKI_OIDC_URL needs ZASHIKI_OIDC_CLIENT_ID and ZASHIKI_OIDC_SECRET, as the provider gave them.")
+        raise Unusable(
+            "ZASHIKI_OIDC_URL needs ZASHIKI_OIDC_CLIENT_ID and ZASHIKI_OIDC_SECRET, as the provider gave them."
+        )
     app = {
         "provider_id": "house",
         "name": name,

@@ -277,7 +277,9 @@ class ChatClient:
         self._sitting[ref] = view
         wanted = view.wanted if view.room_id is None else view.room_id
         try:
-            await self._ask(ref, {"type": "sit", "ref": ref, "room": wanted, "since": view.since, "epoch": view.epoch})
+            await self._ask(
+                ref, {"type": "sit", "ref": ref, "room": wanted, "since": view.since, "epoch": view.epoch}
+            )
         finally:
             del self._sitting[ref]
 

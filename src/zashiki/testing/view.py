@@ -29,7 +29,9 @@ class View:
         self.more = False
         self.can: dict[str, bool] = {}
         self.left: str | None = None
-        self._page: tuple[int, int] | None = None  # position and version at which the newest page ends that is arriving
+        self._page: tuple[int, int] | None = (
+            None  # position and version at which the newest page ends that is arriving
+        )
 
     @property
     def timeline(self) -> list[dict[str, Any]]:
@@ -74,8 +76,10 @@ class View:
 
     def _is_older(self, message: dict[str, Any]) -> bool:
         """Whether it belongs to the past that this client has not asked for."""
-        return self.more and self._page is None and message["position"] < min(
-            (held["position"] for held in self.messages.values()), default=0
+        return (
+            self.more
+            and self._page is None
+            and message["position"] < min((held["position"] for held in self.messages.values()), default=0)
         )
 
     def _saw(self, version: int) -> None:

@@ -52,6 +52,8 @@ def check(allowed: bool) -> None:
         raise PermissionDenied
 
 
-def page(request: HttpRequest, name: str, person: Person | None, status: int = 200, /, **context: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, name: str, person: Person | None, status: int = 200, /, **context: Any
+) -> HttpResponse:
     """A page of the house, with whoever looks at it in its corner."""
     return render(request, f"zashiki/{name}.html", {"me": person, **context}, status=status)

@@ -15,7 +15,13 @@ from django.views.decorators.http import etag, require_safe
 LANGUAGES = ("en", "ja")
 AGE = 24 * 3600  # seconds that a browser may keep them
 
-_TONES = ("\U0001f3fb", "\U0001f3fc", "\U0001f3fd", "\U0001f3fe", "\U0001f3ff")  # skin, Unicode Technical Standard 51
+_TONES = (
+    "\U0001f3fb",
+    "\U0001f3fc",
+    "\U0001f3fd",
+    "\U0001f3fe",
+    "\U0001f3ff",
+)  # skin, Unicode Technical Standard 51
 
 
 def _mark(request: HttpRequest) -> str:

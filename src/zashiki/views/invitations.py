@@ -54,7 +54,9 @@ def code(request: HttpRequest, person: Person, invitation_id: int) -> HttpRespon
     """The link as a QR code, for a telephone held before the screen."""
     link = _link(request, _revocable(person, invitation_id))
     svg = segno.make(link, error="m").svg_inline(scale=6, border=3, dark="#000", light="#fff", omitsize=True)
-    document = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) if "xmlns" not in svg else svg
+    document = (
+        svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) if "xmlns" not in svg else svg
+    )
     return HttpResponse(document, content_type="image/svg+xml", headers={"X-Content-Type-Options": "nosniff"})
 
 
@@ -84,7 +86,9 @@ def _list_and_make(request: HttpRequest, person: Person, room: Room | None) -> H
         invitations.make(person.user, room, **form.cleaned_data)
         return redirect(_place(room))
     links = [(each, _link(request, each)) for each in invitations.standing_for(room)]
-    return page(request, "invitations", person, 400 if form.is_bound else 200, form=form, room=room, links=links)
+    return page(
+        request, "invitations", person, 400 if form.is_bound else 200, form=form, room=room, links=links
+    )
 
 
 def _accept(request: HttpRequest, person: Any, found: Invitation) -> HttpResponse:
@@ -100,7 +104,9 @@ def _is_inside(held: Invitation, user: Any) -> bool:
 
 
 def _inside(held: Invitation) -> str:
-    return reverse("zashiki:index") if held.room is None else reverse("zashiki:room_by_id", args=[held.room.pk])
+    return (
+        reverse("zashiki:index") if held.room is None else reverse("zashiki:room_by_id", args=[held.room.pk])
+    )
 
 
 def _revocable(person: Person, invitation_id: int) -> Invitation:
@@ -111,7 +117,11 @@ def _revocable(person: Person, invitation_id: int) -> Invitation:
 
 
 def _place(room: Room | None) -> str:
-    return reverse("zashiki:house_invitations") if room is None else reverse("zashiki:room_invitations", args=[room.pk])
+    return (
+        reverse("zashiki:house_invitations")
+        if room is None
+        else reverse("zashiki:room_invitations", args=[room.pk])
+    )
 
 
 def _link(request: HttpRequest, held: Invitation) -> str:

@@ -35,7 +35,9 @@ def leave(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, person, room)
     try:
-        members.leave(room, person.user, _user(request.POST["successor"]) if request.POST.get("successor") else None)
+        members.leave(
+            room, person.user, _user(request.POST["successor"]) if request.POST.get("successor") else None
+        )
     except ZashikiError as fault:
         return _ask(request, person, room, str(fault))
     return redirect("zashiki:index")

@@ -23,9 +23,18 @@ YEAR = 365 * 24 * 3600  # seconds
 @signed_in
 def profile(request: HttpRequest, person: Person) -> HttpResponse:
     mine = Profile.of(person.user)
-    form = ProfileForm(request.POST or None, request.FILES or None, initial={"name": mine.name, "status": mine.status})
+    form = ProfileForm(
+        request.POST or None, request.FILES or None, initial={"name": mine.name, "status": mine.status}
+    )
     if not form.is_valid():
-        return page(request, "profile", person, 400 if form.is_bound else 200, form=form, card=profiles.card(person.user))
+        return page(
+            request,
+            "profile",
+            person,
+            400 if form.is_bound else 200,
+            form=form,
+            card=profiles.card(person.user),
+        )
     _save(mine, form, removes_picture="remove_picture" in request.POST)
     return redirect("zashiki:profile")
 

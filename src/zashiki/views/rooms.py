@@ -42,7 +42,9 @@ def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
     try:
         room = Room.objects.named(name)
     except Invalid as fault:
-        return render(request, "zashiki/not_found.html", {"sentence": str(fault), "name": name[:200]}, status=404)
+        return render(
+            request, "zashiki/not_found.html", {"sentence": str(fault), "name": name[:200]}, status=404
+        )
     return _room_page(request, room)
 
 

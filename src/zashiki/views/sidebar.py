@@ -47,9 +47,15 @@ def address_of(name: str | None, room_id: int | None, base: str) -> str:
 _SAFE = "!$&'()*+,;=~:@"  # RFC 3986, 3.3: what a path may hold as it is
 
 
-def _section(name: str, title: str, rooms: list[dict[str, Any]], here: dict[str, Any] | None) -> dict[str, Any]:
+def _section(
+    name: str, title: str, rooms: list[dict[str, Any]], here: dict[str, Any] | None
+) -> dict[str, Any]:
     base = reverse("zashiki:index")
-    return {"name": name, "title": title, "rooms": mark_safe("".join(_link(room, base, here) for room in rooms))}
+    return {
+        "name": name,
+        "title": title,
+        "rooms": mark_safe("".join(_link(room, base, here) for room in rooms)),
+    }
 
 
 def _link(room: dict[str, Any], base: str, here: dict[str, Any] | None) -> SafeString:
@@ -75,7 +81,9 @@ def _drawn(**room: Any) -> SafeString:
 def _open_rooms(person: Person | None, here: dict[str, Any] | None) -> list[dict[str, Any]]:
     rules = policy()
     found = [
-        room_state(room) for room in Room.objects.listed().order_by("-position")[:LIMIT] if rules.can_read(person, room)
+        room_state(room)
+        for room in Room.objects.listed().order_by("-position")[:LIMIT]
+        if rules.can_read(person, room)
     ]
     is_there = here is None or here["id"] in {room["id"] for room in found}
     return found if is_there or here is None else [here, *found]

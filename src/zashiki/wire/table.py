@@ -33,5 +33,20 @@ AnyCommand = _Seats | _Changes | _Past | _Reading
 COMMANDS: tuple[type[Command], ...] = get_args(AnyCommand)
 """Each with its fields; ``docs/wire.md`` has the same table for strangers."""
 
-EVENTS = frozenset({"message", "room", "resumed", "left", "can", "rooms", "bell", "read", "draft", "saved", "typing", "presence"})
+EVENTS = frozenset(
+    {
+        "message",
+        "room",
+        "resumed",
+        "left",
+        "can",
+        "rooms",
+        "bell",
+        "read",
+        "draft",
+        "saved",
+        "typing",
+        "presence",
+    }
+)
 """What may be heard without asking."""

@@ -150,11 +150,15 @@ class Ledger:
     def _write_rooms(self) -> None:
         for room in self.changed_rooms.values():
             room.save(using=self.using, update_fields=["state_version", *STATE_FIELDS])
-        touched = {*self.changed_rooms} | {message.room_id for message in (*self.added, *self.changed.values())}
+        touched = {*self.changed_rooms} | {
+            message.room_id for message in (*self.added, *self.changed.values())
+        }
         clocks = [(self._rooms[pk].version, self._rooms[pk].position, pk) for pk in sorted(touched)]
         if clocks:
             with connections[self.using].cursor() as cursor:
-                cursor.executemany(f"UPDATE {Room._meta.db_table} SET version = %s, position = %s WHERE id = %s", clocks)
+                cursor.executemany(
+                    f"UPDATE {Room._meta.db_table} SET version = %s, position = %s WHERE id = %s", clocks
+                )
 
     def _known_nonces(self, changes: Sequence[Change]) -> dict[tuple[int, str, str], Message]:
         posts = [each for each in changes if isinstance(each, PostMessage)]

@@ -78,7 +78,9 @@ class Memberships:
         where = f"{quote('room_id')} = %s AND {quote('user_id')} = %s"
         prepared = [(*row[:-1], user.get_db_prep_value(row[-1], connection)) for row in rows]
         with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {quote(Membership._meta.db_table)} SET {values} WHERE {where}", prepared)
+            cursor.executemany(
+                f"UPDATE {quote(Membership._meta.db_table)} SET {values} WHERE {where}", prepared
+            )
             return int(cursor.rowcount)
 
     def _make(self, places: Iterable[Place]) -> None:

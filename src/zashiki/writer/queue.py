@@ -46,7 +46,12 @@ class Writer:
     """
 
     def __init__(
-        self, announce: Callable[[list[Changed]], None], *, batch: int = 256, limit: int = 4096, patience: float = 10.0
+        self,
+        announce: Callable[[list[Changed]], None],
+        *,
+        batch: int = 256,
+        limit: int = 4096,
+        patience: float = 10.0,
     ) -> None:
         self._announce = announce
         self._batch = batch
@@ -93,7 +98,9 @@ class Writer:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                self._together = [self._waiting.popleft() for _ in range(min(self._batch, len(self._waiting)))]
+                self._together = [
+                    self._waiting.popleft() for _ in range(min(self._batch, len(self._waiting)))
+                ]
                 await self._store()
         finally:
             self._together = []
@@ -105,7 +112,9 @@ class Writer:
         while self._together:
             together = self._together
             try:
-                outcomes, news = await loop.run_in_executor(self._thread, _in_thread, [each.change for each in together])
+                outcomes, news = await loop.run_in_executor(
+                    self._thread, _in_thread, [each.change for each in together]
+                )
             except (OperationalError, InterfaceError) as fault:
                 log.warning("database away, %d commands wait: %s", len(together), str(fault).strip())
                 await asyncio.sleep(pause)
@@ -121,7 +130,9 @@ class Writer:
     def _tell(self, news: list[Changed]) -> None:
         try:
             self._announce(news)
-        except Exception:  # they are stored, and those who wait must know; the heartbeat shows what was not announced
+        except (
+            Exception
+        ):  # they are stored, and those who wait must know; the heartbeat shows what was not announced
             log.exception("could not announce %d changes", len(news))
 
     def _give_up(self) -> None:

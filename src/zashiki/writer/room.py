@@ -14,6 +14,7 @@ from zashiki.writer.direct import _change as store_now
 if TYPE_CHECKING:
     from zashiki.writer.ledger import Ledger
 
+
 @dataclass(slots=True, kw_only=True)
 class ChangeRoom(Change):
     """Give some of the room's `STATE_FIELDS` other values; nothing happens when they have them already.

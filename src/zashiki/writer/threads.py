@@ -33,7 +33,10 @@ class Threads:
             "people": [speaker, *others][:SPEAKERS_SHOWN],
         }
         root.replied_at = self._now
-        users = [*user_pks(reply.mentions), *(pk for pk in (root.author_id, reply.author_id) if pk is not None)]
+        users = [
+            *user_pks(reply.mentions),
+            *(pk for pk in (root.author_id, reply.author_id) if pk is not None),
+        ]
         self._followers.update((pk, root.pk) for pk in users)
         if reply.author_id is not None:
             self._read[reply.author_id, root.pk] = reply.position
@@ -50,7 +53,11 @@ class Threads:
     def write(self) -> None:
         followings = Following.objects.using(self._using)
         if self._followers:
-            made = [Following(user_id=pk, root_id=root_id) for pk, root_id in sorted(self._followers, key=str)]
+            made = [
+                Following(user_id=pk, root_id=root_id) for pk, root_id in sorted(self._followers, key=str)
+            ]
             followings.bulk_create(made, ignore_conflicts=True)
         for (pk, root_id), position in self._read.items():
-            followings.filter(user=pk, root=root_id, read_position__lt=position).update(read_position=position)
+            followings.filter(user=pk, root=root_id, read_position__lt=position).update(
+                read_position=position
+            )

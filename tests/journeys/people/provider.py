@@ -51,7 +51,9 @@ class Provider:
         code = f"code{len(self.nonces)}"
         self.nonces[code] = query.get("nonce")
         back = f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
-        return f'<!doctype html><title>The other house</title><link rel="icon" href="data:,"><a href="{back}">I am Nina</a>'.replace("&", "&amp;")
+        return f'<!doctype html><title>The other house</title><link rel="icon" href="data:,"><a href="{back}">I am Nina</a>'.replace(
+            "&", "&amp;"
+        )
 
     def token(self, query):
         now = int(time.time())
@@ -63,7 +65,11 @@ class Provider:
 
     def keys(self, query):
         numbers = self.key.public_key().public_numbers()
-        return {"keys": [{"kty": "RSA", "alg": "RS256", "kid": "1", "n": _base64(numbers.n), "e": _base64(numbers.e)}]}
+        return {
+            "keys": [
+                {"kty": "RSA", "alg": "RS256", "kid": "1", "n": _base64(numbers.n), "e": _base64(numbers.e)}
+            ]
+        }
 
     def person(self, query):
         return PERSON
@@ -100,4 +106,6 @@ def _handler(provider):
 
 
 def _base64(number):
-    return base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8, "big")).rstrip(b"=").decode()
+    return (
+        base64.urlsafe_b64encode(number.to_bytes((number.bit_length() + 7) // 8, "big")).rstrip(b"=").decode()
+    )

@@ -22,7 +22,9 @@ def virtual_authenticator(resident):
 
 def test_a_passkey_signs_in_without_a_password(residents):
     aiko = residents("aiko")
-    aiko.house.url = aiko.house.url.replace("127.0.0.1", "localhost")  # a passkey belongs to a name, not to an address
+    aiko.house.url = aiko.house.url.replace(
+        "127.0.0.1", "localhost"
+    )  # a passkey belongs to a name, not to an address
     aiko.signs_in("aiko")
     virtual_authenticator(aiko)
     aiko.opens("/accounts/2fa/webauthn/add/")

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.house import House
 from tests.journeys.people import provider as oidc
-from tests.journeys.people.resident import Resident
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,11 @@ async def _check_may_read(talk: V1Conversation, room_id: int) -> None:
 
 def _tell(talk: V1Conversation, room_id: int, reading: Reading, thread: int | None = None) -> dict[str, Any]:
     """All of this person's devices, in the order in which it was stored."""
-    news = {"position": reading.position, "head": reading.head, "mentions": reading.mentions, "thread": thread}
+    news = {
+        "position": reading.position,
+        "head": reading.head,
+        "mentions": reading.mentions,
+        "thread": thread,
+    }
     talk.broadcast(talk.own_topic, wire.event("read", room=room_id, **news))
     return {"position": reading.position}

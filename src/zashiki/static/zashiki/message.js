@@ -22,6 +22,7 @@ export class Message {
     message.authorKey = element.dataset.author;
     message.postedAt = new Date(element.dataset.postedAt);
     message.#tellTime();
+    message.#personalise();
     makeReachable(element);
     return message;
   }
@@ -40,7 +41,7 @@ export class Message {
     message.#sign(me);
     message.#write({ posted_at: typed_at });
     const text = document.createElement("p");
-    text.textContent = body;
+    text.textContent = plain(body);
     text.className = "z-typed";
     message.#find(".z-body").replaceChildren(text);
     message.element.dataset.state = "pale";
@@ -93,15 +94,39 @@ export class Message {
     this.#find(".z-author").textContent = author.name;
   }
 
-  #write({ posted_at, edited_at, deleted, html, reactions }) {
+  #write({ posted_at, edited_at, deleted, html, reactions, reply_to, thread, replies, pinned }) {
     this.postedAt = new Date(posted_at);
     this.#tellTime();
-    if (!edited_at) this.#find(".z-edited").remove();
-    if (deleted) this.#find(".z-body").remove();
-    else this.#find(".z-tombstone").remove();
-    if (html && !deleted) this.#find(".z-body").innerHTML = html; // cleaned by the server
+    this.#keep(".z-edited", edited_at);
+    this.#keep(".z-pinned", pinned);
+    this.#keep(".z-tombstone", deleted);
+    this.#keep(".z-body", !deleted);
+    this.#keep(".z-quote", reply_to, (quote) => tellQuote(quote, reply_to));
+    this.#keep(".z-beside", thread, (link) => Object.assign(link.dataset, { root: thread.id }));
+    this.#keep(".z-replies", replies, (button) => (button.querySelector("b").textContent = replies.count));
+    this.element.toggleAttribute("data-pinned", Boolean(pinned));
+    this.element.toggleAttribute("data-deleted", Boolean(deleted));
+    if (html) this.#find(".z-body").innerHTML = html; // cleaned by the server
+    if (reactions?.length) this.#find(".z-message-foot").prepend(listOf(reactions));
+    this.#personalise();
     makeReachable(this.element);
-    if (reactions?.length) this.#find(".z-message-foot").append(listOf(reactions));
+  }
+
+  // One part of the template: left out, or filled in.
+  #keep(selector, value, fill) {
+    const element = this.#find(selector);
+    if (!value) element.remove();
+    else fill?.(element);
+  }
+
+  // What is drawn once for everybody is told apart here: my reactions, and where I am spoken to.
+  #personalise() {
+    const me = this.#room.dataset.me;
+    for (const button of this.element.querySelectorAll(".z-reactions button")) {
+      button.setAttribute("aria-pressed", String(button.dataset.people.split(" ").includes(me)));
+    }
+    const spoken = [...this.element.querySelectorAll(".mention")].map((mention) => mention.dataset.person);
+    this.element.toggleAttribute("data-to-me", Boolean(me) && (spoken.includes(me) || spoken.includes("room")));
   }
 
   #tellTime() {
@@ -112,18 +137,31 @@ export class Message {
   }
 
   #find(selector) {
-    return this.element.querySelector(`:scope > ${selector}, :scope > .z-message-head > ${selector}`);
+    return this.element.querySelector(`:scope > ${selector}, :scope > :is(.z-message-head, .z-message-foot) > ${selector}`);
   }
+}
+
+// A text as it was typed, with the names of those it speaks to.
+export function plain(body) {
+  return body.replace(/@\[((?:[^\]\\]|\\.)*)\]\((?:u[\w.:-]+|v[0-9a-f]+|room)\)/g, (_, name) => `@${name.replace(/\\(.)/g, "$1")}`);
+}
+
+function tellQuote(quote, { id, position, author }) {
+  Object.assign(quote.dataset, { quotes: id, at: position });
+  quote.href = `?at=${position}`;
+  quote.querySelector("b").textContent = author.name;
 }
 
 function listOf(reactions) {
   const list = document.createElement("ul");
   list.className = "z-reactions";
   for (const { emoji, people } of reactions) {
-    const item = document.createElement("li");
-    item.title = people.map((person) => person.name).join(", ");
-    item.textContent = `${emoji} ${people.length}`;
-    list.append(item);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.title = people.map((person) => person.name).join(", ");
+    button.textContent = `${emoji} ${people.length}`;
+    Object.assign(button.dataset, { action: "react", emoji, people: people.map((person) => person.id).join(" ") });
+    list.appendChild(document.createElement("li")).append(button);
   }
   return list;
 }

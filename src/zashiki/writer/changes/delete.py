@@ -32,7 +32,9 @@ class DeleteMessage(ChangeOfMessage):
         message.deleted_at = ledger.now
         ledger.forget_revisions(message)
         ledger.speak(message, [])
-        ledger.change(message, "body", "html", "reactions", "mentions", "pinned_at", "pinned_by", "deleted_at")
+        ledger.change(
+            message, "body", "html", "reactions", "mentions", "pinned_at", "pinned_by", "deleted_at"
+        )
         if message.thread_id is not None and (root := ledger.message(message.thread_id)):
             ledger.threads.taken_back(root)
             ledger.change(root, "replies")

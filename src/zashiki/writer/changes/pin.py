@@ -25,7 +25,10 @@ class PinMessage(ChangeOfMessage):
         message = self.message(ledger)
         if self.on == (message.pinned_at is not None):
             return message
-        if self.on and Message.objects.using(ledger.using).filter(room=self.room_id).pinned().count() >= PIN_LIMIT:
+        if (
+            self.on
+            and Message.objects.using(ledger.using).filter(room=self.room_id).pinned().count() >= PIN_LIMIT
+        ):
             raise Invalid("This room has enough pinned messages.")
         assert self.person is not None, "somebody pins"
         message.pinned_at = ledger.now if self.on else None

@@ -35,7 +35,9 @@ class ReactToMessage(ChangeOfMessage):
 
     def _stands(self, message: Message) -> bool:
         assert self.person is not None
-        return any(self.emoji == emoji and self.person.key in dict(people) for emoji, people in message.reactions)
+        return any(
+            self.emoji == emoji and self.person.key in dict(people) for emoji, people in message.reactions
+        )
 
     def _give(self, message: Message) -> None:
         assert self.person is not None
