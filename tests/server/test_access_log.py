@@ -12,6 +12,7 @@ def test_a_line_for_each_request(serve):
     server = serve()
     server.get("/chat/?name=x&token=very-secret")
     server.get("/nothing/here/")
+    server.wait_until(lambda: lines(server, "GET /nothing/here/"), 5)  # it is written after the answer
     (line,) = lines(server, "GET /nothing/here/")
     assert " 404 " in line and line.endswith("127.0.0.1")
     assert "very-secret" not in server.output
