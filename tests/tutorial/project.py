@@ -39,6 +39,11 @@ class Project:
         """Host and port of each process."""
         return [server.host for server in self._servers]
 
+    @property
+    def output(self):
+        """What the processes have written so far."""
+        return "\n".join(server.output for server in self._servers)
+
     def spawn(self):
         for server in self._servers:
             server.spawn()

@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 
 @pytest.fixture
 def host(projects):
-    return projects["pubsub"].hosts[0]
+    project = projects["pubsub"]
+    yield project.hosts[0]
+    print(project.output)  # shown when the test fails
 
 
 @pytest.fixture
