@@ -48,6 +48,7 @@ class Presence:
         self._names: Names = {}
         self._elsewhere: dict[int, dict[str, tuple[float, Names]]] = {}
         self._shown: dict[int, Names] = {}
+        self._answers: dict[int, dict[str, Any]] = {}  # what newcomers are told, until something is shown
         self._timers: dict[int, asyncio.TimerHandle] = {}
         self._untold: set[int] = set()  # rooms where somebody of ours came or went since we last said so
         self._renew_at = clock() + RENEWAL
@@ -59,6 +60,8 @@ class Presence:
         self._seats[room_id][person.key] += 1
         self._names[person.key] = person.name
         if self._seats[room_id][person.key] == 1:
+            if len(self._seats[room_id]) <= SHOWN:
+                self._answers.pop(room_id, None)
             self._untold.add(room_id)
             self._changed(room_id)
 
@@ -95,9 +98,15 @@ class Presence:
             self._show_all(room_id)
 
     def here(self, room_id: int) -> dict[str, Any]:
-        """Everybody in a room, for somebody who has just come."""
-        names = self._shown.get(room_id, {}) | self._everybody(room_id)
-        return {"count": len(names), "here": _people(names), "at": _now()}
+        """Everybody in a room, for somebody who has just come.
+
+        In a large room it is made once for all who come before the next difference is shown, which tells them the rest: a
+        thousand people who return at once do not each have everybody counted.
+        """
+        if room_id not in self._answers:
+            names = self._shown.get(room_id, {}) | self._everybody(room_id)
+            self._answers[room_id] = {"count": len(names), "here": _people(names), "at": _now()}
+        return self._answers[room_id]
 
     def close(self) -> None:
         for timer in self._timers.values():
@@ -130,6 +139,7 @@ class Presence:
         self._ring(room_id, {"process": self._process_id, "here": list(self._ours(room_id).items())})
 
     def _show_difference(self, room_id: int) -> None:
+        self._answers.pop(room_id, None)
         now, before = self._everybody(room_id), self._shown.get(room_id, {})
         if room_id not in self._seats:
             self._shown.pop(room_id, None)
@@ -141,6 +151,7 @@ class Presence:
             self._show(room_id, count=len(now), came=_people(came), went=_people(went))
 
     def _show_all(self, room_id: int) -> None:
+        self._answers.pop(room_id, None)
         names = self._shown[room_id] = self._everybody(room_id)
         self._show(room_id, count=len(names), here=_people(names))
 
