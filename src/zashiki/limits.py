@@ -43,11 +43,21 @@ class Bucket:
 
 
 _posts: WeakValueDictionary[str, Bucket] = WeakValueDictionary()
+_previews: WeakValueDictionary[str, Bucket] = WeakValueDictionary()
 
 
 def posts_of(person_key: str) -> Bucket:
     """The bucket for posts that all sockets of a person in this process share."""
-    bucket = _posts.get(person_key)
+    return _of(_posts, person_key)
+
+
+def previews_of(person_key: str) -> Bucket:
+    """The same for previews: as many as posts, and apart from them, so that looking does not cost one's words."""
+    return _of(_previews, person_key)
+
+
+def _of(buckets: WeakValueDictionary[str, Bucket], person_key: str) -> Bucket:
+    bucket = buckets.get(person_key)
     if bucket is None:
-        bucket = _posts[person_key] = Bucket(conf.get("POST_RATE"))
+        bucket = buckets[person_key] = Bucket(conf.get("POST_RATE"))
     return bucket

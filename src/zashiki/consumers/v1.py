@@ -12,7 +12,7 @@ from zashiki.consumers.commands import HANDLERS
 from zashiki.consumers.conversation import Answer, Conversation
 from zashiki.errors import NotSeated, ZashikiError
 from zashiki.feed import Feed, Page
-from zashiki.limits import posts_of
+from zashiki.limits import posts_of, previews_of
 from zashiki.sittings import Sitting
 from zashiki.writer import Change
 
@@ -24,13 +24,14 @@ class V1Conversation(Conversation):
 
     Attributes:
         room_name: the room of the socket's address, or ``None``.
-        posts: how many posts this person has left.
+        posts, previews: how many of each this person has left.
         bells: the rooms whose bell it hears, with a position of each; silent where it sits.
     """
 
     async def begin(self, room_name: str | None) -> None:
         self.room_name = room_name
         self.posts = posts_of(self.person.key)
+        self.previews = previews_of(self.person.key)
         self._pending: set[asyncio.Future[Any]] = set()
         await self.process.seating.sit(self.own_topic, self.seat)
 

@@ -27,6 +27,13 @@ class Post(Command):
     in_room: bool = False
 
 
+class Preview(Command):
+    """What a text would look like as a message; nothing is stored."""
+
+    room: Id
+    body: str
+
+
 class Edit(Command):
     message: Id
     body: str

@@ -14,6 +14,7 @@ from zashiki.wire.messages import (
     Pin,
     Pins,
     Post,
+    Preview,
     React,
     Revisions,
     Save,
@@ -25,7 +26,7 @@ from zashiki.wire.seats import Leave, Sit, Typing
 
 _Seats = Sit | Leave | Typing
 _Changes = Post | Edit | Delete | React | Pin | Save
-_Past = History | Messages | Revisions | Pins | Saved | Threads | People
+_Past = History | Messages | Revisions | Pins | Saved | Threads | People | Preview
 _Reading = Rooms | Read | Unread | Draft
 
 AnyCommand = _Seats | _Changes | _Past | _Reading

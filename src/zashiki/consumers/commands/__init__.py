@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from zashiki.consumers.commands import messages, past, reading, seats
+from zashiki.consumers.commands import messages, past, preview, reading, seats
 from zashiki.wire import Command
 
 Handler = Callable[[Any, Any], Awaitable[None]]
@@ -14,5 +14,6 @@ HANDLERS: dict[type[Command], Handler] = {
     **seats.HANDLERS,
     **messages.HANDLERS,
     **past.HANDLERS,
+    **preview.HANDLERS,
     **reading.HANDLERS,
 }
