@@ -87,7 +87,7 @@ def _standing(rules: Policy, person: Person | None, room: Room) -> Standing:
     )
 
 
-def room_state(room: Room, person: Person | None = None) -> dict[str, Any]:
+def room_state(room: Any, person: Person | None = None) -> dict[str, Any]:
     """The room as the wire and the pages show it; titled for somebody, where it is called differently for each."""
     state = {**room.state(), "version": room.version, "position": room.position}
     return state if person is None else {**state, "title": directs.titles([room], person)[room.pk]}

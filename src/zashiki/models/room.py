@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -78,7 +79,41 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return list(ordered.select_for_update())
 
 
-class Room(models.Model):
+class Shown:
+    """How a room is shown, made of its columns: for the model, and for rows that are read without it."""
+
+    pk: int
+    name: str | None
+    label: str
+    kind: str
+    description: str
+    posting: str
+    archived_at: datetime | None
+
+    __slots__ = ()
+
+    @property
+    def title(self) -> str:
+        return self.name or self.label or _("Room %(id)s") % {"id": self.pk}
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def state(self) -> dict[str, Any]:
+        """The room itself as everybody in it is shown it; the same for everybody."""
+        return {
+            "id": self.pk,
+            "name": self.name,
+            "title": self.title,
+            "kind": self.kind,
+            "description": self.description,
+            "posting": self.posting,
+            "archived": self.is_archived,
+        }
+
+
+class Room(Shown, models.Model):
     """A place where people talk.
 
     Every durable change in it takes the next `version` under the row's lock, inside the transaction that stores it.
@@ -125,10 +160,6 @@ class Room(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def title(self) -> str:
-        return self.name or self.label or _("Room %(id)s") % {"id": self.pk}
-
     @contextmanager
     def asked_once(self) -> Iterator[None]:
         """Within it, each person's membership is asked of the table once."""
@@ -137,22 +168,6 @@ class Room(models.Model):
             yield
         finally:
             self.memberships_known = None
-
-    @property
-    def is_archived(self) -> bool:
-        return self.archived_at is not None
-
-    def state(self) -> dict[str, Any]:
-        """The room itself as everybody in it is shown it; the same for everybody."""
-        return {
-            "id": self.pk,
-            "name": self.name,
-            "title": self.title,
-            "kind": self.kind,
-            "description": self.description,
-            "posting": self.posting,
-            "archived": self.is_archived,
-        }
 
     def take_version(self) -> int:
         """The next version. The row is locked by the caller, who also saves it."""

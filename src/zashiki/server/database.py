@@ -42,6 +42,7 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": None,  # threads stay, and so do their connections
         # IMMEDIATE: a transaction that is going to write waits for its turn instead of failing half-way.
         "OPTIONS": {
             "timeout": SQLITE_PATIENCE,
@@ -64,7 +65,7 @@ def _postgresql(parts: Any) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        # Threads come and go under ASGI: they take their connections from a pool, which asks for their health first.
+        # Threads take their connections from a pool, which asks for their health first.
         "OPTIONS": {"pool": POOL, **dict(parse_qsl(parts.query))},
         "CONN_HEALTH_CHECKS": True,
     }

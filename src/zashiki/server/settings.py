@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "zashiki.server.accounts.seen.SeenMiddleware",
     "zashiki.server.who.WhoMiddleware",
 ]
 ROOT_URLCONF = "zashiki.server.urls"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import router
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import get_script_prefix, reverse
@@ -65,7 +66,7 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     standing = standing_in(person, room)
     if not standing.can_read:
         raise Http404(_("There is no such room."))
-    size, epoch = conf.get("PAGE_SIZE"), House.here().epoch
+    size, epoch = conf.get("PAGE_SIZE"), House.epoch_now(router.db_for_read(House))
     page = _page(room, request.GET.get("at", ""), size)
     return {
         "room": room_state(room, person),

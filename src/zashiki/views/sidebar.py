@@ -61,21 +61,35 @@ def _section(
 def _link(room: dict[str, Any], base: str, here: dict[str, Any] | None) -> SafeString:
     mentions, involvement = len(room.get("mentions", ())), room.get("involvement", "")
     is_quiet = involvement in {Involvement.NOTHING, Involvement.MENTIONS}
-    return _drawn(
-        id=room["id"],
-        url=address_of(room["name"], room["id"], base),
-        title=room["title"],
-        involvement=involvement,
-        count=mentions if is_quiet else room.get("unread", 0),
-        is_spoken_to=mentions > 0 and involvement != Involvement.NOTHING,
-        is_mine="read_position" in room,
-        is_here=here is not None and here["id"] == room["id"],
-    )
+    count = mentions if is_quiet else room.get("unread", 0)
+    is_here = here is not None and here["id"] == room["id"]
+    shown = (room["id"], room["name"], room["title"], involvement, "read_position" in room)
+    return _drawn(*shown, count, mentions > 0 and involvement != Involvement.NOTHING, is_here, base)
 
 
 @lru_cache(maxsize=8192)
-def _drawn(**room: Any) -> SafeString:
-    return render_to_string("zashiki/_room_link.html", room)
+def _drawn(
+    room_id: int | None,
+    name: str | None,
+    title: str,
+    involvement: str,
+    is_mine: bool,
+    count: int,
+    is_spoken_to: bool,
+    is_here: bool,
+    base: str,
+) -> SafeString:
+    context = {
+        "id": room_id,
+        "url": address_of(name, room_id, base),
+        "title": title,
+        "involvement": involvement,
+        "is_mine": is_mine,
+        "count": count,
+        "is_spoken_to": is_spoken_to,
+        "is_here": is_here,
+    }
+    return render_to_string("zashiki/_room_link.html", context)
 
 
 def _open_rooms(person: Person | None, here: dict[str, Any] | None) -> list[dict[str, Any]]:
