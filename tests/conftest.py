@@ -1,7 +1,9 @@
 """What every test may ask for: real servers, started once and only when somebody asks, and a browser."""
 
+import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,5 +87,8 @@ def chromium(chromium_path):
         browser.close()
 
 
+@contextmanager
 def _folder():
-    return tempfile.TemporaryDirectory(prefix="zashiki-test-", ignore_cleanup_errors=True)
+    with tempfile.TemporaryDirectory(prefix="zashiki-test-", ignore_cleanup_errors=True) as path:
+        os.chmod(path, 0o755)  # PostgreSQL runs as another user
+        yield path

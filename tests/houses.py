@@ -10,8 +10,12 @@ from zashiki.seating.seating import Seating
 from zashiki.testing import View
 
 
-def separate_process(monkeypatch):
-    """A `Process` with a seating of its own. To be called on a running loop; closed by whoever asked for it."""
+def separate_process(monkeypatch, in_thread=in_thread):
+    """A `Process` with a seating of its own. To be called on a running loop; closed by whoever asked for it.
+
+    Args:
+        in_thread: how it asks the database.
+    """
     with monkeypatch.context() as changed:
         own = Seating(None)
         changed.setattr(seating, "current", lambda: own)

@@ -35,6 +35,7 @@ class Crowd:
         self._pace = pace
         self._stack = AsyncExitStack()
         self._tasks = []
+        self._acts = set()  # begun and not answered
         self._counter = 0
 
     async def __aenter__(self):
@@ -48,9 +49,10 @@ class Crowd:
         return self
 
     async def __aexit__(self, *_):
-        for task in self._tasks:
+        unfinished = [*self._tasks, *self._acts]
+        for task in unfinished:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*unfinished, return_exceptions=True)
         await self._stack.aclose()
 
     async def come(self, label, name, number=0, views=None):
@@ -88,17 +90,21 @@ class Crowd:
         """Everybody starts talking."""
         self._tasks += [asyncio.create_task(self._talk(name)) for name in self.authors]
 
-    async def fall_silent(self):
-        """No more commands are begun; returns when those under way are answered."""
+    async def fall_silent(self, patience):
+        """No more commands are begun; returns when those under way are answered, or after so many seconds."""
         talking, self._tasks = self._tasks, []
         for task in talking:
             task.cancel()
         await asyncio.gather(*talking, return_exceptions=True)
+        if self._acts:
+            await asyncio.wait(self._acts, timeout=patience)
 
-    async def probe(self):
-        """Seconds until a post is answered."""
+    async def probe(self, patience):
+        """Seconds until a post is answered; not much more than `patience` if it is not."""
         began = time.monotonic()
-        await self._post(self.authors[0], "0", self._view(f"{self.authors[0]}.0"))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._post(self.authors[0], "0", self._view(f"{self.authors[0]}.0"))
         return time.monotonic() - began
 
     @property
@@ -108,13 +114,13 @@ class Crowd:
     # What authors do
 
     async def _talk(self, name):
-        with suppress(asyncio.CancelledError):
-            while True:
-                await asyncio.sleep(self.chance.uniform(0, 2 * self._pace))
-                with suppress(
-                    Refused
-                ):  # what may be refused: a message that somebody else has deleted meanwhile
-                    await asyncio.shield(self._act(name))
+        while True:
+            await asyncio.sleep(self.chance.uniform(0, 2 * self._pace))
+            act = asyncio.create_task(self._act(name))
+            self._acts.add(act)
+            act.add_done_callback(self._acts.discard)
+            with suppress(Refused):  # as may be: somebody else has deleted the message meanwhile
+                await asyncio.shield(act)
 
     async def _act(self, name):
         tab = self.chance.choice("01")

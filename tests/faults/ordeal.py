@@ -1,6 +1,7 @@
 """A run: people talk, things break and heal, and in the end everybody says what they have seen."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from tests.faults.crowd import Crowd
@@ -26,33 +27,33 @@ async def undergo(house, faults, seed=1, calm=CALM, **crowd_options):
         away = crowd.readers[-1]
         crowd.begin()
         await asyncio.sleep(calm)
-        before = {pid: _resident(pid) for pid in house.worker_pids}
+        before = [_used(pid) for pid in house.worker_pids]
         left_off = await crowd.go(away)
         for fault in faults:
             record.faults.append(fault.__name__)
             await fault(house, crowd)
-            record.recoveries.append((fault.__name__, await crowd.probe()))
+            record.recoveries.append((fault.__name__, await crowd.probe(PATIENCE)))
             await asyncio.sleep(calm)
         for view in left_off:
             crowd.claim(away, view)
         await crowd.come(away, away, views=left_off)
-        await crowd.fall_silent()
+        await crowd.fall_silent(PATIENCE)
         await _everybody_is_back(crowd)
         await asyncio.sleep(HEARTBEAT + 1)
         table = await house.ask("table")
         _last_words(crowd, record, table)
         for room in crowd.rooms.values():
-            record.fetched[room] = await _fetch(house, crowd, room)
-        record.growth = [
-            (str(pid), _resident(pid) - before.get(pid, max(before.values()))) for pid in house.worker_pids
-        ]
+            await _fetch_into(record, house, crowd, room)
+        record.growth = [(str(pid), *_growth(_used(pid), before)) for pid in house.worker_pids]
     return record, table
 
 
 async def _everybody_is_back(crowd):
-    async with asyncio.timeout(PATIENCE):
-        for client in crowd.clients.values():
-            await client.connected()
+    """Or not: `_last_words` tells who is behind."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            for client in crowd.clients.values():
+                await client.connected()
 
 
 def _last_words(crowd, record, table):
@@ -67,8 +68,16 @@ def _last_words(crowd, record, table):
             record.views[label, view.room_id] = (view.timeline, view.more)
 
 
-async def _fetch(house, crowd, room):
+async def _fetch_into(record, house, crowd, room):
     """All messages, by somebody who has never been here."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            record.fetched[room] = await _fetch(house, crowd, room)
+    except TimeoutError:
+        record.behind.append(("somebody new", room))
+
+
+async def _fetch(house, crowd, room):
     async with ChatClient(
         house.servers[0].socket_url("/ws/zashiki/"), cookies=crowd.cookies[crowd.readers[0]]
     ) as client:
@@ -82,7 +91,12 @@ async def _fetch(house, crowd, room):
         return messages
 
 
-def _resident(pid):
-    """MiB of memory that a process really has."""
+def _used(pid):
+    """MiB of memory that a process really has, and open descriptors."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * 4096 / 2**20
+    return pages * 4096 / 2**20, len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def _growth(now, before):
+    """Against the largest of those that served in the beginning: which of them it took the place of, nobody knows."""
+    return tuple(used - max(then) for used, then in zip(now, zip(*before, strict=True), strict=True))

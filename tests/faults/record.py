@@ -70,7 +70,8 @@ class Record:
     views: at the end, by reader and room: the messages as the reader holds them, ascending, and whether there are older ones.
     fetched: at the end, each room as somebody gets it who comes for the first time and reads back to the beginning.
     behind: readers and rooms that were not complete in time after the last fault.
-    memory, descriptors: of each process that serves, before and after.
+    growth: of each process that serves, in MiB and in open descriptors.
+    recoveries: seconds until a post was answered again, by the fault.
     faults: names, in the order in which they were injected.
     """
 
@@ -83,6 +84,6 @@ class Record:
     views: dict[tuple[str, int], tuple[list[dict[str, Any]], bool]] = field(default_factory=dict)
     fetched: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     behind: list[tuple[str, int]] = field(default_factory=list)
-    growth: list[tuple[str, float]] = field(default_factory=list)
+    growth: list[tuple[str, float, int]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     recoveries: list[tuple[str, float]] = field(default_factory=list)

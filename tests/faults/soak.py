@@ -80,7 +80,7 @@ def page(given, record, table, found):
             "longest until a post was answered again after a fault",
             f"{slowest[1]:.1f} s ({_words(slowest[0])})",
         ),
-        ("largest growth of a process", f"{max(growth for _, growth in record.growth):.0f} MiB"),
+        ("largest growth of a process", f"{max(memory for _, memory, _ in record.growth):.0f} MiB"),
         ("violations of the " + f"{len(CHECKS)} checks", len(found)),
     ]
     counts = sorted(Counter(record.faults).items())
