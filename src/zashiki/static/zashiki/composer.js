@@ -2,56 +2,100 @@ const COMPOSING = 229; // the key code of a key that belongs to an input method 
 const NEARLY = 0.9; // the part of the limit from which the length is shown
 
 // Where one writes. Enter sends, Shift+Enter begins a new line, and a key that belongs to an input method does neither.
+//
+// For a while it may write something else, a task: an answer, or an edit, before which the draft steps aside.
 export class Composer {
   #form;
-  #field;
   #button;
   #over;
   #limit;
   #draft;
+  #names;
   #onPost;
+  #onLast;
+  #task = null;
+  #aside = null; // the draft while something else is edited
 
-  // limit: characters; over: where the length is told when it matters; onPost: called with what was written.
-  constructor(form, over, limit, draft, onPost) {
+  // limit: characters; over: where the length is told when it matters; names: of whom is spoken to;
+  // onPost: called with what was written; onLast: called when one wants to edit one's last message.
+  constructor(form, { over, limit, draft, names, onPost, onLast }) {
     this.#form = form;
-    this.#field = form.elements.body;
-    this.#button = form.querySelector("button");
+    this.#button = form.querySelector(".z-send");
     this.#over = over;
     this.#limit = limit;
     this.#draft = draft;
+    this.#names = names;
     this.#onPost = onPost;
-    this.#field.value ||= draft.text;
+    this.#onLast = onLast;
+    this.field.value ||= names.read(draft.text);
     form.addEventListener("submit", this.#submitted);
-    this.#field.addEventListener("keydown", this.#pressed);
-    this.#field.addEventListener("input", this.#typed);
+    this.field.addEventListener("keydown", this.#pressed);
+    this.field.addEventListener("input", this.#typed);
     this.#typed();
   }
 
+  get field() {
+    return this.#form.elements.body;
+  }
+
+  // As the server is to have it.
+  get text() {
+    return this.#names.spell(this.field.value.trim());
+  }
+
   focus() {
-    this.#field.focus({ preventScroll: true });
+    this.field.focus({ preventScroll: true });
+  }
+
+  // Write for a task: {banner: says what is written, with a button that gives it up; body: what is edited, or nothing for an
+  // answer; send: called with the text, may resolve later; onRefused: called with the error}.
+  begin(task) {
+    this.giveUp();
+    this.#task = task;
+    this.#form.before(task.banner);
+    task.banner.querySelector("button").addEventListener("click", () => this.giveUp());
+    if (task.body !== undefined) this.#layAside(task.body);
+    this.focus();
+  }
+
+  // Return to the draft.
+  giveUp() {
+    this.#task?.banner.remove();
+    this.#task = null;
+    if (this.#aside !== null) this.#show(this.#aside);
+    this.#aside = null;
+    this.#typed();
+    this.focus();
+  }
+
+  // The draft was changed on another device.
+  showDraft(body) {
+    const text = this.#names.read(body);
+    if (this.#aside !== null) this.#aside = text;
+    else if (this.#names.spell(this.field.value) !== body) this.#show(text);
   }
 
   // Events
 
   #submitted = (event) => {
     event.preventDefault();
-    if (!this.#isReady) return;
-    this.#onPost(this.#field.value.trim());
-    this.#field.value = "";
-    this.#typed();
-    this.focus();
+    if (!this.#isReady || this.field.readOnly) return;
+    if (this.#task) return this.#finish(this.#task);
+    this.#onPost(this.text);
+    this.#empty();
   };
 
   #pressed = (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
     if (event.isComposing || event.keyCode === COMPOSING) return;
-    if (matchMedia("(pointer: coarse) and (hover: none)").matches && !event.ctrlKey && !event.metaKey) return;
+    if (event.key === "Escape" && this.#task) this.giveUp();
+    else if (event.key === "ArrowUp" && this.field.value === "" && !this.#task) this.#onLast();
+    else if (event.key === "Enter" && this.#isSending(event)) this.#form.requestSubmit();
+    else return;
     event.preventDefault();
-    this.#form.requestSubmit();
   };
 
   #typed = () => {
-    this.#draft.text = this.#field.value;
+    if (this.#aside === null) this.#draft.text = this.#names.spell(this.field.value);
     this.#button.setAttribute("aria-disabled", String(!this.#isReady));
     this.#tellLength();
     if (!CSS.supports("field-sizing", "content")) this.#grow();
@@ -60,22 +104,62 @@ export class Composer {
   // Private
 
   get #isReady() {
-    return this.#field.value.trim() !== "" && this.#length <= this.#limit;
+    return this.field.value.trim() !== "" && this.#length <= this.#limit;
   }
 
   // In code points, as the server counts.
   get #length() {
-    return [...this.#field.value.trim()].length;
+    return [...this.text].length;
+  }
+
+  #isSending({ shiftKey, altKey, ctrlKey, metaKey }) {
+    if (shiftKey || altKey) return false;
+    return ctrlKey || metaKey || !matchMedia("(pointer: coarse) and (hover: none)").matches;
+  }
+
+  async #finish(task) {
+    const isEdit = this.#aside !== null;
+    this.field.readOnly = true;
+    try {
+      await task.send(this.text);
+      if (!isEdit) this.#empty();
+      if (this.#task === task) this.giveUp();
+    } catch (error) {
+      task.onRefused(error);
+    } finally {
+      this.field.readOnly = false;
+    }
+  }
+
+  #layAside(body) {
+    this.#aside = this.field.value;
+    this.#show(this.#names.read(body));
+    this.#typed();
+  }
+
+  #empty() {
+    this.field.value = "";
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    this.focus();
+  }
+
+  // The caret stays where it was, as far as that place exists.
+  #show(text) {
+    const wasAtEnd = this.field.selectionEnd === this.field.value.length;
+    const caret = wasAtEnd ? text.length : Math.min(this.field.selectionEnd, text.length);
+    this.field.value = text;
+    if (this.field === document.activeElement) this.field.setSelectionRange(caret, caret);
+    this.#typed();
   }
 
   #tellLength() {
-    const near = this.#field.value.length >= this.#limit * NEARLY;
+    const near = this.field.value.length >= this.#limit * NEARLY;
     this.#over.hidden = !near;
     this.#over.textContent = near ? `${this.#length} / ${this.#limit}` : "";
   }
 
   #grow() {
-    this.#field.style.blockSize = "auto";
-    this.#field.style.blockSize = `${this.#field.scrollHeight}px`;
+    this.field.style.blockSize = "auto";
+    this.field.style.blockSize = `${this.field.scrollHeight}px`;
   }
 }

@@ -5,6 +5,11 @@ export function part(element, name) {
   return element.querySelector(`[data-part="${name}"]`);
 }
 
+// Where things are that are fetched when they are needed: {parts, emoji, rooms}.
+export function addressesOf(room) {
+  return part(room, "addresses").dataset;
+}
+
 // A fresh copy of what <template data-template="name"> inside an element holds.
 export function clone(element, name) {
   const template = element.querySelector(`template[data-template="${name}"]`);

@@ -43,6 +43,18 @@ export class History {
     this.#edges.after.hidden = !this.#timeline.isCut;
   }
 
+  // Replace what is shown by a page from anywhere: {around: position} or {at: moment}.
+  async goTo(page) {
+    const found = await this.#ask(page);
+    this.#silently(() => {
+      this.#timeline.clear();
+      this.#timeline.extend(found.messages);
+      this.#timeline.hasMoreBefore = found.more_before;
+      this.#timeline.isCut = found.more_after;
+      this.watch();
+    });
+  }
+
   // Leave the past: replace what is shown by the newest page.
   async toNewest() {
     if (this.#timeline.isCut) {

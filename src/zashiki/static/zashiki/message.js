@@ -21,6 +21,8 @@ export class Message {
     message.version = Number(element.dataset.version);
     message.authorKey = element.dataset.author;
     message.postedAt = new Date(element.dataset.postedAt);
+    message.isInRoom = true;
+    message.#standIn(element.querySelector(":scope > .z-beside"));
     message.#tellTime();
     message.#personalise();
     makeReachable(element);
@@ -35,11 +37,11 @@ export class Message {
   }
 
   // A message that is not stored yet: no id, no position, its text as it was typed.
-  static pale(room, me, { nonce, body, typed_at }) {
+  static pale(room, me, { nonce, body, typed_at, reply_to }) {
     const message = new Message(room, clone(room, "message"));
     message.nonce = nonce;
     message.#sign(me);
-    message.#write({ posted_at: typed_at });
+    message.#write({ posted_at: typed_at, reply_to });
     const text = document.createElement("p");
     text.textContent = plain(body);
     text.className = "z-typed";
@@ -54,9 +56,12 @@ export class Message {
 
   // Show a later state; the element stays the same.
   show(state) {
-    const fresh = clone(this.#room, "message");
-    this.element.replaceChildren(...fresh.children);
-    delete this.element.dataset.state;
+    const focused = this.#focused();
+    for (const part of [...this.element.children]) if (!part.hasAttribute("data-kept")) part.remove();
+    this.element.prepend(...clone(this.#room, "message").children);
+    if (this.element.dataset.state !== "going") delete this.element.dataset.state;
+    this.room = state.room;
+    this.isInRoom = state.in_room;
     this.id = state.id;
     this.position = state.position;
     this.version = state.version;
@@ -65,6 +70,8 @@ export class Message {
     this.element.dataset.id = state.id;
     this.element.dataset.position = state.position;
     this.element.dataset.version = state.version;
+    this.#standIn(this.#find(".z-beside"));
+    if (focused) (this.element.querySelector(focused) ?? this.element).focus();
   }
 
   // Say that it was not stored, and offer what can be done; the failure's buttons are data-action="again" and "discard".
@@ -102,7 +109,7 @@ export class Message {
     this.#keep(".z-tombstone", deleted);
     this.#keep(".z-body", !deleted);
     this.#keep(".z-quote", reply_to, (quote) => tellQuote(quote, reply_to));
-    this.#keep(".z-beside", thread, (link) => Object.assign(link.dataset, { root: thread.id }));
+    this.#keep(".z-beside", thread, (link) => tellThread(link, thread));
     this.#keep(".z-replies", replies, (button) => (button.querySelector("b").textContent = replies.count));
     this.element.toggleAttribute("data-pinned", Boolean(pinned));
     this.element.toggleAttribute("data-deleted", Boolean(deleted));
@@ -129,6 +136,20 @@ export class Message {
     this.element.toggleAttribute("data-to-me", Boolean(me) && (spoken.includes(me) || spoken.includes("room")));
   }
 
+  // The root of the thread in which it is a reply, as its link tells.
+  #standIn(link) {
+    this.root = link ? Number(link.dataset.root) : null;
+    this.rootPosition = link ? Number(new URLSearchParams(link.getAttribute("href")).get("at")) : null;
+  }
+
+  // Where the focus is in what is about to be replaced; what is kept keeps it by itself.
+  #focused() {
+    const { activeElement } = document;
+    if (activeElement === this.element || !this.element.contains(activeElement) || activeElement.closest("[data-kept]")) return null;
+    const { action, emoji } = activeElement.dataset;
+    return action ? `[data-action="${action}"]${emoji ? `[data-emoji="${CSS.escape(emoji)}"]` : ""}` : "a";
+  }
+
   #tellTime() {
     const time = this.#find("time");
     time.dateTime = this.postedAt.toISOString();
@@ -150,6 +171,11 @@ function tellQuote(quote, { id, position, author }) {
   Object.assign(quote.dataset, { quotes: id, at: position });
   quote.href = `?at=${position}`;
   quote.querySelector("b").textContent = author.name;
+}
+
+function tellThread(link, { id, position }) {
+  link.dataset.root = id;
+  link.href = `?at=${position}`;
 }
 
 function listOf(reactions) {

@@ -17,9 +17,9 @@ export class Outbox extends EventTarget {
     this.#posts = this.#kept();
   }
 
-  // Take a text on, and send it if that is possible now.
-  post(body) {
-    const post = { nonce: newNonce(), body, typed_at: new Date().toISOString() };
+  // Take a text on, and send it if that is possible now; reply_to: {id, position, author} of what it answers, or null.
+  post(body, reply_to = null) {
+    const post = { nonce: newNonce(), body, reply_to, typed_at: new Date().toISOString() };
     this.#posts.push(post);
     this.#keep();
     this.#say("pale", post);
@@ -103,7 +103,7 @@ export class Outbox extends EventTarget {
 }
 
 // randomUUID exists on secure origins only; a house in a local network may have none.
-function newNonce() {
+export function newNonce() {
   if (crypto.randomUUID) return crypto.randomUUID();
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

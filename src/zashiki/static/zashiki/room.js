@@ -2,9 +2,12 @@ import { Composer } from "./composer.js";
 import { part } from "./dom.js";
 import { Draft } from "./draft.js";
 import { wear } from "./faces.js";
+import { Hands } from "./hands.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
+import { Names } from "./names.js";
 import { Outbox } from "./outbox.js";
+import { Place } from "./place.js";
 import { Scroll } from "./scroll.js";
 import { Sitting } from "./sitting.js";
 import { Socket } from "./socket.js";
@@ -21,6 +24,10 @@ export class RoomElement extends HTMLElement {
   #history;
   #outbox;
   #composer = null;
+  #draft;
+  #hands;
+  #names = new Names();
+  #place;
   #head;
   #status;
   #unseen;
@@ -30,8 +37,9 @@ export class RoomElement extends HTMLElement {
     this.#build();
     this.#listen();
     this.#outbox.recall();
-    this.#scroll.toEnd();
     this.toggleAttribute("data-ready", true);
+    if (this.#place.begin()) this.#moved();
+    this.#openThread();
     this.#socket.start();
     wear(this.dataset.faces);
   }
@@ -50,24 +58,50 @@ export class RoomElement extends HTMLElement {
     this.#sitting = new Sitting(this.#socket, this.dataset);
     this.#timeline = new Timeline(this, part(this, "messages"), { id: me, name: meName });
     this.#timeline.hasMoreBefore = "moreBefore" in this.dataset;
+    this.#timeline.isCut = "moreAfter" in this.dataset;
     this.#scroll = new Scroll(part(this, "scroller"), part(this, "messages"), () => this.#moved());
     this.#history = new History(this, this.#timeline, this.#scroll, (page) => this.#sitting.history(page, Number(pageSize)));
+    this.#place = new Place(this.#timeline, this.#scroll, this.#history);
     this.#outbox = new Outbox(owner, (post) => this.#sitting.post(post));
     this.#head = new Head(this, "hasOwnPage" in this.dataset);
     this.#status = new Status(part(this, "status"));
     this.#unseen = new Unseen(part(this, "new"), "hasOwnPage" in this.dataset);
     this.#writeAs(owner);
+    this.#hands = new Hands(this, this.#desk());
   }
 
   #writeAs(owner) {
     const form = part(this, "composer");
     if (!form) return;
-    const post = (body) => this.#post(body);
-    this.#composer = new Composer(form, part(this, "over"), Number(this.dataset.bodyLimit), new Draft(owner), post);
+    this.#draft = new Draft(owner, (body) => this.#sitting.ask("draft", { body }));
+    this.#composer = new Composer(form, {
+      over: part(this, "over"),
+      limit: Number(this.dataset.bodyLimit),
+      draft: this.#draft,
+      names: this.#names,
+      onPost: (body) => this.#post(body),
+      onLast: () => this.#editLast(),
+    });
+    form.addEventListener("input", () => /[@:]/.test(form.elements.body.value) && this.#hands.reach().catch(() => {}));
     if ("hasOwnPage" in this.dataset && matchMedia("(hover: hover)").matches) this.#composer.focus();
   }
 
+  // What those need who do what a message's buttons say.
+  #desk() {
+    return {
+      list: part(this, "messages"),
+      sitting: this.#sitting,
+      timeline: this.#timeline,
+      composer: this.#composer,
+      names: this.#names,
+      post: (body, replyTo) => this.#post(body, replyTo),
+      show: (page) => this.#place.goTo(page).then(() => this.#moved()),
+      unread: (position) => this.#sitting.ask("unread", { position }),
+    };
+  }
+
   #listen() {
+    this.#socket.addEventListener("event", ({ detail }) => this.#heardOwn(detail));
     this.#socket.addEventListener("lost", ({ detail }) => this.#lost(detail.wait));
     this.#socket.addEventListener("ended", ({ detail }) => this.#status.ended(detail.why));
     this.#sitting.addEventListener("seated", () => this.#seated());
@@ -92,6 +126,7 @@ export class RoomElement extends HTMLElement {
   #seated() {
     this.#status.good();
     this.#outbox.resume();
+    this.#hands.seated();
     this.#history.watch();
   }
 
@@ -104,6 +139,7 @@ export class RoomElement extends HTMLElement {
   }
 
   #show(state) {
+    this.#hands.heard(state);
     this.#scroll.change(() => {
       const isNew = this.#timeline.apply(state);
       if (isNew && state.author.id !== this.dataset.me) this.#unseen.add(this.#scroll.isAtEnd);
@@ -126,8 +162,8 @@ export class RoomElement extends HTMLElement {
     this.#unseen.show(this.#scroll.isAtEnd && !this.#timeline.isCut);
   }
 
-  async #post(body) {
-    this.#outbox.post(body);
+  async #post(body, replyTo = null) {
+    this.#outbox.post(body, replyTo);
     await this.#toNewest();
   }
 
@@ -136,13 +172,43 @@ export class RoomElement extends HTMLElement {
     this.#moved();
   }
 
-  #clicked({ target }) {
+  #clicked(event) {
+    const { target } = event;
     const action = target.closest("[data-action]")?.dataset.action;
     const shown = target.closest(".z-message");
     if (target.closest('[data-part="new"]')) this.#toNewest().then(() => this.#composer?.focus());
     else if (action === "connect") this.#socket.connectNow();
     else if (action === "reload") location.reload();
-    else if (action && shown) this.#decide(action, this.#timeline.paleAt(shown));
+    else if (action === "again" || action === "discard") this.#decide(action, this.#timeline.paleAt(shown));
+    else if (action) this.#handOver(event, action);
+  }
+
+  async #handOver(event, action) {
+    const button = event.target.closest("[data-action]");
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link to be opened elsewhere
+    if (button.matches("a")) event.preventDefault();
+    await this.#hands.do(action, button).catch(() => {}); // without a connection nothing can be fetched, which the page says
+  }
+
+  async #editLast() {
+    const last = this.#timeline.lastOwn();
+    if (last) (await this.#hands.reach()).edit(last);
+  }
+
+  // A permalink may lead to a reply that is shown in its thread alone.
+  #openThread() {
+    const thread = Number(new URLSearchParams(location.search).get("thread"));
+    if (thread && "hasOwnPage" in this.dataset) this.#sitting.addEventListener("seated", () => this.#hands.reach().then((deeds) => deeds.thread(thread)), { once: true });
+  }
+
+  #heardOwn(event) {
+    if (event.type === "saved") this.#hands.saved(event);
+    else if (event.type === "draft" && event.room === this.#sitting.room) this.#takeDraft(event.body);
+  }
+
+  // This person's draft as the server has it.
+  #takeDraft(body) {
+    if (this.#composer) this.#composer.showDraft(this.#draft.heard(body));
   }
 
   #decide(action, message) {

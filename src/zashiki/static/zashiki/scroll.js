@@ -26,6 +26,13 @@ export class Scroll {
     this.#pin();
   }
 
+  // Bring a message into the middle.
+  reveal(element) {
+    this.#atEnd = false;
+    element.scrollIntoView({ block: "center" });
+    this.#measure();
+  }
+
   // Change the timeline: who is at its end stays there, who reads further up keeps the same line before their eyes.
   change(mutate) {
     if (this.#atEnd) {
@@ -50,9 +57,13 @@ export class Scroll {
   }
 
   #moved(onMove) {
+    this.#measure();
+    onMove();
+  }
+
+  #measure() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    onMove();
   }
 
   #firstInSight() {

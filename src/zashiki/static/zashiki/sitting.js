@@ -22,14 +22,23 @@ export class Sitting extends EventTarget {
     socket.addEventListener("event", ({ detail }) => this.#heard(detail));
   }
 
-  async post({ body, nonce }) {
-    const { message } = await this.#socket.ask({ type: "post", room: this.#room, body, nonce });
+  get room() {
+    return this.#room;
+  }
+
+  // A command about this room.
+  ask(type, fields) {
+    return this.#socket.ask({ type, room: this.#room, ...fields });
+  }
+
+  async post({ body, nonce, reply_to }) {
+    const { message } = await this.ask("post", { body, nonce, reply_to: reply_to?.id ?? null });
     return message;
   }
 
-  // page: {before | after: position}, or {} for the newest.
+  // page: {before | after | around: position} or {at: moment}, or {} for the newest.
   history(page, limit) {
-    return this.#socket.ask({ type: "history", room: this.#room, limit, ...page });
+    return this.ask("history", { limit, ...page });
   }
 
   // Private

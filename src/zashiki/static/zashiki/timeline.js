@@ -41,6 +41,7 @@ export class Timeline {
 
   // Show a state, unless a later one is shown. Returns whether a new message stands at the end.
   apply(state) {
+    if (!state.in_room) return false; // it is shown in its thread alone
     const message = this.#known.get(state.id) ?? this.#takePale(state.nonce);
     if (message?.version >= state.version) return false;
     if (message && !message.isPale) {
@@ -78,6 +79,27 @@ export class Timeline {
 
   paleAt(element) {
     return this.#pale.find((message) => message.element === element) ?? null;
+  }
+
+  // The stored message that an element shows, or null.
+  at(element) {
+    const message = this.#known.get(Number(element.dataset.id));
+    return message?.element === element ? message : null;
+  }
+
+  // The first message at a position or after it, or null.
+  from(position) {
+    return this.#placed.find((message) => message.position >= position) ?? null;
+  }
+
+  // The first message that was posted at a moment or later, or null.
+  since(moment) {
+    return this.#placed.find((message) => message.postedAt >= moment) ?? null;
+  }
+
+  // My newest message that can still be edited, or null.
+  lastOwn() {
+    return this.#placed.findLast(({ element }) => element.matches("[data-mine]:not([data-deleted], [data-state])")) ?? null;
   }
 
   discard(nonce) {

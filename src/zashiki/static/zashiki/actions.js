@@ -1,0 +1,215 @@
+import { clone, part } from "./dom.js";
+import { Menu } from "./menu.js";
+import { rove } from "./roving.js";
+
+const UNDO = 5_000; // milliseconds in which a deletion can be taken back
+const SHOWN = ':is(.z-messages, .z-panel[data-kind="thread"] .z-panel-list) > .z-message[data-id]';
+const TAPPED = 44; // pixels from a message's end
+const KEYS = { r: "reply", t: "thread", e: "edit", Delete: "delete" }; // while a message has the focus
+
+// What can be done with a message: a bar at the one that is pointed at or has the focus, and a menu with all of it.
+export class Actions {
+  #room;
+  #deeds;
+  #bar;
+  #menu;
+  #saved = null; // a promise of the ids of the messages that one keeps
+  #going = new Map(); // id -> timer of a deletion that can still be taken back
+
+  constructor(room, deeds) {
+    this.#room = room;
+    this.#deeds = deeds;
+    this.#bar = clone(room, "actions");
+    this.#menu = new Menu(part(room, "message-menu"), (action) => this.do(action, this.#bar));
+    rove(this.#bar, "button", ["ArrowLeft", "ArrowRight"]);
+    room.addEventListener("keydown", (event) => this.#pressed(event));
+    addEventListener("pagehide", () => this.#flush());
+  }
+
+  // A message was pointed at, got the focus, or was tapped.
+  touched({ type, target, clientX }) {
+    const element = target.closest?.(SHOWN);
+    if (element && type === "click") return this.#tapped(element, target, clientX);
+    if (!element || element.contains(this.#bar) || this.#menu.isOpen) return;
+    if (element.hasAttribute("data-deleted") || element.dataset.state) return;
+    if (this.#bar.contains(document.activeElement) && !element.contains(document.activeElement)) return;
+    for (const button of this.#bar.querySelectorAll("button")) button.hidden = !this.#isOffered(button, element);
+    element.append(this.#bar);
+  }
+
+  // Do what a button says that belongs to a message.
+  do(action, button) {
+    const element = button.closest(".z-message");
+    const message = this.#deeds.messageAt(element);
+    if (!message) return;
+    const { id, position } = message;
+    const { dataset } = button;
+    const deeds = {
+      menu: () => this.#open(button, element, id),
+      react: () => this.#deeds.ask("react", { message: id, emoji: dataset.emoji, on: button.ariaPressed !== "true" }),
+      choose: () => this.#deeds.emoji(this.#anchor(element), (emoji) => this.#deeds.ask("react", { message: id, emoji, on: true })),
+      reply: () => this.#deeds.reply(message),
+      thread: () => this.#deeds.thread(Number(dataset.root) || message.root || id),
+      jump: () => this.#deeds.jump(Number(dataset.at)),
+      revisions: () => this.#deeds.revisions(id),
+      edit: () => this.#deeds.edit(message),
+      delete: () => this.#delete(element, id),
+      undo: () => this.#undo(element, id),
+      pin: () => this.#deeds.ask("pin", { message: id, on: true }).then((answer) => answer && this.#deeds.say("pinned")),
+      unpin: () => this.#deeds.ask("pin", { message: id, on: false }).then((answer) => answer && this.#deeds.say("unpinned")),
+      save: () => this.#save(id, true),
+      unsave: () => this.#save(id, false),
+      unread: () => this.#deeds.unread(position),
+      link: () => this.#copy(addressOf(message)),
+      copy: async () => this.#copy((await this.#deeds.state(id))?.body),
+    };
+    if (Object.hasOwn(deeds, action)) deeds[action]();
+  }
+
+  saved({ message, on }) {
+    this.#saved?.then((ids) => (on ? ids.add(message) : ids.delete(message)));
+  }
+
+  // Private
+
+  // Without a pointer that hovers, a message shows at its end where it is to be tapped.
+  #tapped(element, target, x) {
+    const { left, right } = element.getBoundingClientRect();
+    const distance = document.dir === "rtl" ? x - left : right - x;
+    if (target.closest("a, button") || distance > TAPPED || !matchMedia("(hover: none)").matches) return;
+    if (element.contains(this.#bar)) this.do("menu", this.#bar.querySelector('[data-action="menu"]'));
+  }
+
+  async #open(button, element, id) {
+    this.#saved ??= this.#keptOnes();
+    const isSaved = (await this.#saved).has(id);
+    this.#menu.open(button, (item) => {
+      const { action } = item.dataset;
+      if (action === "save" || action === "unsave") return this.#deeds.isOffered(item) && isSaved === (action === "unsave");
+      return this.#isOffered(item, element);
+    });
+  }
+
+  async #keptOnes() {
+    const answer = this.#deeds.isOffered({ dataset: { account: "" } }) ? await this.#deeds.ask("saved", {}) : null;
+    if (!answer) this.#saved = null; // asked again with the next menu
+    return new Set(answer?.messages.map(({ id }) => id));
+  }
+
+  #isOffered(button, element) {
+    const isMine = element.hasAttribute("data-mine");
+    if ("mine" in button.dataset && !isMine) return false;
+    if ("own" in button.dataset && !isMine && !this.#room.hasAttribute("data-moderates")) return false;
+    if ("inRoom" in button.dataset && !element.closest(".z-messages")) return false;
+    if (button.dataset.action === "pin" && element.hasAttribute("data-pinned")) return false;
+    if (button.dataset.action === "unpin" && !element.hasAttribute("data-pinned")) return false;
+    return this.#deeds.isOffered(button);
+  }
+
+  #pressed(event) {
+    const element = event.target.closest?.(SHOWN);
+    if (!element || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== element) {
+      if (event.key !== "Escape" || event.target.closest("[popover]")) return;
+      event.stopPropagation();
+      return element.focus();
+    }
+    if (event.key in KEYS) this.#byKey(KEYS[event.key], element);
+    else if (event.key === "ArrowUp" || event.key === "ArrowDown") this.#move(element, event.key === "ArrowUp");
+    else if (event.key === "Enter") this.do("menu", this.#bar.querySelector('[data-action="menu"]'));
+    else return;
+    event.preventDefault();
+  }
+
+  #byKey(action, element) {
+    const item = part(this.#room, "message-menu").querySelector(`[data-action="${action}"]`);
+    if (element.contains(this.#bar) && this.#isOffered(item, element)) this.do(action, this.#bar);
+  }
+
+  // The focus goes from message to message.
+  #move(element, isUp) {
+    let next = element;
+    do next = isUp ? next.previousElementSibling : next.nextElementSibling;
+    while (next && !next.matches(".z-message"));
+    if (!next) return;
+    element.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+
+  async #save(id, on) {
+    if (await this.#deeds.ask("save", { message: id, on })) this.#deeds.say(on ? "saved" : "unsaved");
+  }
+
+  // The deletion waits here for a few seconds; leaving the page carries it out.
+  #delete(element, id) {
+    if (this.#going.has(id)) return;
+    this.#bar.remove();
+    element.dataset.state = "going";
+    element.append(clone(this.#room, "undo"));
+    element.querySelector('[data-action="undo"]').focus();
+    this.#going.set(id, setTimeout(() => this.#carryOut(element, id), UNDO));
+  }
+
+  #undo(element, id) {
+    clearTimeout(this.#going.get(id));
+    this.#going.delete(id);
+    this.#restore(element);
+    element.focus();
+  }
+
+  async #carryOut(element, id) {
+    this.#going.delete(id);
+    const hadFocus = element.contains(document.activeElement);
+    await this.#deeds.ask("delete", { message: id });
+    this.#restore(element);
+    if (hadFocus) element.focus();
+  }
+
+  #restore(element) {
+    element.querySelector(".z-undo")?.remove();
+    if (element.dataset.state === "going") delete element.dataset.state;
+  }
+
+  #flush() {
+    for (const [id, timer] of this.#going) {
+      clearTimeout(timer);
+      this.#deeds.ask("delete", { message: id });
+    }
+    this.#going.clear();
+  }
+
+  // The bar's first button, or the menu's on narrow pages, where the bar has no other.
+  #anchor(element) {
+    return [...this.#bar.querySelectorAll("button")].find((button) => button.offsetParent) ?? element;
+  }
+
+  async #copy(text) {
+    if (text === undefined) return;
+    this.#deeds.say((await copied(text)) ? "copied" : "not-copied");
+  }
+}
+
+function addressOf({ position, root, rootPosition, isInRoom }) {
+  const address = new URL(location.pathname, location.href);
+  address.searchParams.set("at", isInRoom ? position : rootPosition);
+  if (!isInRoom) address.searchParams.set("thread", root);
+  return address.href;
+}
+
+// The clipboard exists on secure origins only; a house in a local network may have none.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = Object.assign(document.createElement("textarea"), { value: text, className: "z-unseen", readOnly: true });
+    const before = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    before?.focus();
+    return isCopied;
+  }
+}

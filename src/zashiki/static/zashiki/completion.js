@@ -1,0 +1,116 @@
+import { addressesOf, clone } from "./dom.js";
+import { emojiNamed } from "./emoji.js";
+import { openOver } from "./beside.js";
+
+const SHOWN = 8; // choices
+const BEGUN = /(^|[\s(\u3000、。「])([@:])([^\s@:]{0,40}(?: [^\s@:]{0,20})?)$/u;
+
+// Names of people after @, and emoji after a colon, offered while one types: a list box of the field (ARIA 1.2, combobox).
+export class Completion {
+  #room;
+  #field;
+  #list;
+  #names;
+  #people;
+  #found = [];
+  #active = 0;
+  #asked = 0;
+
+  // list: an empty element of role listbox; names: what is chosen is told to them; people: resolves a query to {people, everybody}.
+  constructor(room, field, list, names, people) {
+    this.#room = room;
+    this.#field = field;
+    this.#list = list;
+    this.#names = names;
+    this.#people = people;
+    field.setAttribute("aria-controls", list.id);
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-haspopup", "listbox");
+    field.addEventListener("input", ({ isComposing }) => isComposing || this.look());
+    field.addEventListener("keydown", (event) => this.#pressed(event), { capture: true });
+    field.addEventListener("blur", () => this.#close());
+    list.addEventListener("pointerdown", (event) => this.#pointed(event));
+  }
+
+  // Look at what was typed before the caret.
+  async look() {
+    const found = BEGUN.exec(this.#field.value.slice(0, this.#field.selectionStart));
+    const asked = ++this.#asked;
+    if (!found || (found[2] === ":" && found[3].length < 2)) return this.#close();
+    const choices = await (found[2] === "@" ? this.#named(found[3]) : this.#signs(found[3])).catch(() => []);
+    if (asked === this.#asked) this.#show(choices, found[3].length + 1);
+  }
+
+  // Private
+
+  async #named(query) {
+    const { people, everybody } = await this.#people(query);
+    const choices = people.map(({ id, name }) => ({ label: name, take: () => this.#names.add(name, id) }));
+    const isRoom = everybody > 0 && "room".startsWith(query.toLowerCase());
+    const room = { label: "@room", reaches: everybody, take: () => "@room" };
+    return isRoom ? [...choices.slice(0, SHOWN - 1), room] : choices;
+  }
+
+  async #signs(query) {
+    const found = await emojiNamed(query, addressesOf(this.#room).emoji, SHOWN);
+    return found.map(({ sign, name }) => ({ label: `${sign} ${name.replaceAll("_", " ")}`, take: () => sign }));
+  }
+
+  #show(choices, length) {
+    this.#found = choices.slice(0, SHOWN).map((choice) => ({ ...choice, length }));
+    this.#active = 0;
+    this.#list.replaceChildren(...this.#found.map((choice, index) => this.#option(choice, index)));
+    if (!this.#found.length) return this.#close();
+    openOver(this.#list, this.#field.closest("form"));
+    this.#mark();
+  }
+
+  #option({ label, reaches }, index) {
+    const option = clone(this.#room, "option");
+    option.id = `${this.#list.id}-${index}`;
+    option.querySelector("span").textContent = label;
+    option.querySelector("small").hidden = !reaches;
+    option.querySelector("b").textContent = reaches ?? "";
+    return option;
+  }
+
+  #mark() {
+    [...this.#list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === this.#active)));
+    if (this.#found.length) this.#field.setAttribute("aria-activedescendant", `${this.#list.id}-${this.#active}`);
+    else this.#field.removeAttribute("aria-activedescendant");
+  }
+
+  #pressed(event) {
+    if (!this.#found.length || event.isComposing) return;
+    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in moves) {
+      this.#active = (this.#active + moves[event.key] + this.#found.length) % this.#found.length;
+      this.#mark();
+    } else if ((event.key === "Enter" && !event.shiftKey) || (event.key === "Tab" && !event.shiftKey)) this.#take(this.#found[this.#active]);
+    else if (event.key === "Escape") this.#close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  #pointed(event) {
+    event.preventDefault(); // the field keeps the focus
+    const index = [...this.#list.children].indexOf(event.target.closest('[role="option"]'));
+    if (index >= 0) this.#take(this.#found[index]);
+  }
+
+  #take({ take, length }) {
+    const end = this.#field.selectionStart;
+    this.#field.setRangeText(`${take()} `, end - length, end, "end");
+    this.#close();
+    this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #close() {
+    this.#asked++;
+    this.#found = [];
+    this.#list.replaceChildren();
+    this.#list.hidePopover();
+    this.#field.removeAttribute("aria-activedescendant");
+  }
+}

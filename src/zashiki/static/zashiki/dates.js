@@ -1,0 +1,26 @@
+// Asks for a day, and goes to what was said then.
+export class DateForm {
+  #dialog;
+  #form;
+
+  // onChoice: called with the moment at which that day began here, RFC 3339.
+  constructor(dialog, onChoice) {
+    this.#dialog = dialog;
+    this.#form = dialog.querySelector("form");
+    this.#form.addEventListener("submit", () => this.#submitted(onChoice));
+    dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  }
+
+  open() {
+    const now = new Date();
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-");
+    this.#form.elements.day.max = today;
+    this.#form.elements.day.value ||= today;
+    this.#dialog.showModal();
+  }
+
+  #submitted(onChoice) {
+    const begins = new Date(`${this.#form.elements.day.value}T00:00`);
+    if (!Number.isNaN(begins.getTime())) onChoice(begins.toISOString());
+  }
+}

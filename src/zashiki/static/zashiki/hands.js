@@ -1,0 +1,78 @@
+// What one does beside reading and writing. It is fetched when somebody reaches for it, not before.
+export class Hands {
+  #room;
+  #desk;
+  #deeds = null; // a promise of Deeds
+  #ready = null; // Deeds that have come
+  #quotes = null; // a promise of Quotes, once there is one to be filled
+
+  // desk: the room's parts {sitting, timeline, history, scroll, composer, post, unread}.
+  constructor(room, desk) {
+    this.#room = room;
+    this.#desk = desk;
+    for (const type of ["pointerover", "focusin", "click"]) room.addEventListener(type, (event) => this.#touched(event));
+    new MutationObserver(() => this.#look()).observe(room, { childList: true, subtree: true });
+    this.#keepStop();
+  }
+
+  // Commands are heard.
+  seated() {
+    this.#look();
+  }
+
+  // Be ready to do something; resolves to Deeds.
+  reach() {
+    this.#deeds ??= this.#fetch();
+    return this.#deeds;
+  }
+
+  // Do what a button says, unless it says something that is not ours.
+  async do(action, button) {
+    (await this.reach()).do(action, button);
+  }
+
+  // A message is now in this state.
+  heard(state) {
+    this.#ready?.heard(state);
+    this.#quotes?.then((quotes) => quotes.heard(state));
+  }
+
+  // Another device has kept a message, or has let it go.
+  saved(event) {
+    this.#ready?.saved(event);
+  }
+
+  // Private
+
+  #touched(event) {
+    if (event.target.closest(".z-message, .z-room-menu")) this.reach().then((deeds) => deeds.touched(event), () => {});
+  }
+
+  async #fetch() {
+    try {
+      const { Deeds } = await import("./deeds.js");
+      this.#ready = await Deeds.fetched(this.#room, this.#desk);
+      return this.#ready;
+    } catch (error) {
+      this.#deeds = null; // the next touch tries again
+      throw error;
+    }
+  }
+
+  async #look() {
+    this.#keepStop();
+    if (!this.#room.querySelector(".z-quote[data-quotes]:not([data-filled])")) return;
+    this.#quotes ??= import("./quotes.js").then(({ Quotes }) => new Quotes(this.#room, this.#desk.sitting));
+    (await this.#quotes).show();
+  }
+
+  // The tabulator stops at one message: the last, or the one that had the focus.
+  #keepStop() {
+    const { list } = this.#desk;
+    const stops = list.querySelectorAll(':scope > .z-message[tabindex="0"]');
+    const last = list.querySelector(":scope > .z-message:last-of-type");
+    if (stops.length === 1 && stops[0].contains(document.activeElement)) return;
+    for (const stop of stops) if (stop !== last) stop.tabIndex = -1;
+    if (last) last.tabIndex = 0;
+  }
+}

@@ -1,0 +1,220 @@
+import { clone, part } from "./dom.js";
+import { Message } from "./message.js";
+import { ThreadForm } from "./thread.js";
+import { fullOf } from "./time.js";
+
+// Beside the room: a thread, or a list of messages. Escape and its button close it, and the focus goes back where it was.
+export class Panel {
+  #room;
+  #sitting;
+  #deeds;
+  #element;
+  #list;
+  #form;
+  #kind = null;
+  #thread = null; // id of the root that is shown
+  #shown = new Map(); // id -> Message
+  #from = null;
+
+  constructor(room, sitting, deeds) {
+    this.#room = room;
+    this.#sitting = sitting;
+    this.#deeds = deeds;
+    this.#element = part(room, "panel");
+    this.#list = part(this.#element, "panel-list");
+    this.#form = new ThreadForm(part(this.#element, "panel-form"), (post) => this.#post(post), (code) => deeds.say(code));
+    part(this.#element, "panel-close").addEventListener("click", () => this.close());
+    this.#element.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.close());
+    this.#element.addEventListener("click", ({ target }) => this.#clicked(target));
+  }
+
+  get field() {
+    return this.#form.field;
+  }
+
+  // The message that an element in here shows, or null.
+  at(element) {
+    const message = this.#shown.get(Number(element.dataset.id));
+    return message?.element === element ? message : null;
+  }
+
+  // The thread that begins with a message.
+  async thread(root) {
+    this.#open("thread");
+    this.#thread = root;
+    const [{ messages }, { messages: replies }] = await this.#asked(
+      this.#sitting.ask("messages", { ids: [root] }),
+      this.#sitting.ask("history", { thread: root, limit: 200 }),
+    );
+    if (this.#thread !== root) return;
+    this.#form.show(this.#deeds.isOffered({ dataset: { writes: "" } }));
+    for (const state of [...messages, ...replies]) this.#put(state);
+    this.#list.lastElementChild?.scrollIntoView({ block: "nearest" });
+    this.#read();
+    if (this.#form.isShown) this.field.focus();
+  }
+
+  // The room's pinned messages, or what one has saved: "pins" or "saved".
+  async messages(kind) {
+    this.#open(kind);
+    const [{ messages }] = await this.#asked(this.#sitting.ask(kind, {}));
+    if (this.#kind === kind) this.#enter(messages.map((state) => ({ state, unread: 0 })));
+  }
+
+  // The threads that one follows.
+  async threads() {
+    this.#open("threads");
+    const [{ threads }] = await this.#asked(this.#sitting.ask("threads", {}));
+    if (this.#kind === "threads") this.#enter(threads.map(({ root, unread }) => ({ state: root, unread })));
+  }
+
+  // What a message said before it was edited.
+  async revisions(id) {
+    this.#open("revisions");
+    const [{ revisions }] = await this.#asked(this.#sitting.ask("revisions", { message: id }));
+    if (this.#kind !== "revisions") return;
+    for (const { html, written_at } of revisions) {
+      const entry = clone(this.#room, "revision");
+      entry.querySelector("time").dateTime = written_at;
+      entry.querySelector("time").textContent = fullOf(new Date(written_at));
+      entry.querySelector(".z-body").innerHTML = html; // cleaned by the server
+      this.#list.append(entry);
+    }
+    this.#tellIfEmpty();
+  }
+
+  // A message is now in this state.
+  heard(state) {
+    if (this.#element.hidden) return;
+    const isOfThread = this.#thread !== null && (state.id === this.#thread || state.thread?.id === this.#thread);
+    if (!isOfThread && !this.#shown.has(state.id)) return;
+    if (this.#kind === "pins" && !state.pinned) return this.#take(state.id);
+    this.#put(state);
+    if (isOfThread) this.#read();
+  }
+
+  // One keeps a message, or has let it go.
+  saved({ message, on }) {
+    if (this.#kind === "saved" && !on) this.#take(message);
+  }
+
+  close() {
+    const hadFocus = this.#element.contains(document.activeElement);
+    this.#element.hidden = true;
+    this.#kind = this.#thread = null;
+    if (hadFocus) (this.#from?.isConnected ? this.#from : this.#room.querySelector(".z-room-menu"))?.focus();
+  }
+
+  // Private
+
+  #open(kind) {
+    if (this.#element.hidden) this.#from = document.activeElement;
+    this.#kind = this.#element.dataset.kind = kind;
+    this.#thread = null;
+    this.#shown.clear();
+    this.#list.replaceChildren();
+    this.#form.show(false);
+    this.#element.hidden = false;
+    for (const title of this.#element.querySelectorAll("[data-title]")) {
+      title.hidden = title.dataset.title !== kind;
+      if (!title.hidden) this.#element.ariaLabel = title.textContent;
+    }
+    this.#tellIfEmpty(true);
+    part(this.#element, "panel-close").focus();
+  }
+
+  // What was asked for; the panel is closed again when it does not come.
+  async #asked(...answers) {
+    this.#list.ariaBusy = "true";
+    try {
+      return await Promise.all(answers);
+    } catch (error) {
+      this.close();
+      throw error;
+    } finally {
+      this.#list.ariaBusy = "false";
+    }
+  }
+
+  #put(state) {
+    const known = this.#shown.get(state.id);
+    if (known) return known.version < state.version && this.#showAgain(known, state);
+    const message = this.#add(state);
+    if (state.author.id === this.#room.dataset.me) message.element.scrollIntoView({ block: "nearest" });
+  }
+
+  #showAgain(message, state) {
+    message.show(state);
+    message.element.toggleAttribute("data-mine", state.author.id === this.#room.dataset.me);
+  }
+
+  #add(state) {
+    const message = Message.of(this.#room, state);
+    message.element.toggleAttribute("data-mine", state.author.id === this.#room.dataset.me);
+    message.element.tabIndex = this.#kind === "thread" ? 0 : -1;
+    this.#shown.set(state.id, message);
+    this.#list.append(message.element);
+    return message;
+  }
+
+  #take(id) {
+    const { element } = this.#shown.get(id) ?? {};
+    if (!element) return;
+    const hadFocus = element.contains(document.activeElement);
+    element.remove();
+    this.#shown.delete(id);
+    this.#tellIfEmpty();
+    if (hadFocus) (this.#list.querySelector("button") ?? part(this.#element, "panel-close")).focus();
+  }
+
+  #enter(entries) {
+    for (const { state, unread } of entries) {
+      const { element } = this.#add(state);
+      const foot = clone(this.#room, "entry");
+      const isHere = state.room === this.#sitting.room;
+      const unreadCount = part(foot, "entry-unread");
+      unreadCount.hidden = !unread;
+      unreadCount.querySelector("b").textContent = unread;
+      part(foot, "entry-room").textContent = isHere ? "" : titleOf(state.room);
+      for (const button of foot.querySelectorAll("button")) {
+        button.hidden = button.dataset.of !== this.#kind && (button.dataset.of !== "any" || this.#kind === "threads");
+        if (button.dataset.action && !isHere) button.hidden = true; // it is done where one sits
+      }
+      element.append(foot);
+    }
+    this.#tellIfEmpty();
+  }
+
+  #tellIfEmpty(isLoading = false) {
+    for (const empty of this.#element.querySelectorAll("[data-empty]")) {
+      empty.hidden = isLoading || empty.dataset.empty !== this.#kind || this.#list.childElementCount > 0;
+    }
+  }
+
+  #read() {
+    const position = Math.max(...[...this.#shown.values()].map((message) => message.position));
+    this.#sitting.ask("read", { position, thread: this.#thread }).catch(() => {}); // told again with the next reply
+  }
+
+  #clicked(target) {
+    if (!target.closest("[data-open]")) return;
+    const message = this.#shown.get(Number(target.closest(".z-message").dataset.id));
+    if (message.room !== this.#sitting.room) return this.#deeds.jump(message.position, message.room);
+    if (this.#kind === "threads") return this.#deeds.thread(message.id);
+    if (!message.isInRoom) return this.#deeds.thread(message.root);
+    if (matchMedia("(max-width: 64rem)").matches) this.close();
+    return this.#deeds.jump(message.position);
+  }
+
+  async #post(post) {
+    const thread = this.#thread;
+    const body = this.#deeds.names.spell(post.body);
+    const { message } = await this.#sitting.ask("post", { ...post, body, thread });
+    if (this.#thread === thread) this.#put(message);
+  }
+}
+
+// Of a room in the list beside this one.
+function titleOf(room) {
+  return document.querySelector(`li[data-room="${room}"] .z-room-name`)?.textContent ?? "";
+}
