@@ -126,7 +126,7 @@ def sign_in(client, role, people):
     if role == "visitor":
         client.cookies[COOKIE] = visitor_cookie(new_visitor("Vera"))
     elif role in people:
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(people[role])
 
 
 def ask(client, name, args, data, words):

@@ -112,8 +112,9 @@ def _page(room: Room, at: str, size: int) -> history.HistoryPage:
     """The newest messages, or those around the position that a permalink names; of each its id and version."""
     if room.pk is None:
         return history.HistoryPage([], False, False)
-    past = history.Past(room.pk, columns=("pk", "version"))
-    return past.around(int(at), size) if at.isdecimal() and len(at) < 16 else past.newest(size)
+    if at.isdecimal() and len(at) < 16:
+        return history.Past(room.pk, columns=("pk", "version")).around(int(at), size)
+    return history.newest_versions(room.pk, size)
 
 
 def _listed(person: Person | None) -> list[dict[str, Any]]:

@@ -10,8 +10,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from zashiki.server.accounts.forms import OwnerForm
 from zashiki.server.accounts.owner import has_owner, make_owner
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 def front_door(request: HttpRequest) -> HttpResponse:
     """To the rooms; the very first visitor is asked to move in."""
@@ -29,5 +27,5 @@ def first_run(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data
     owner = make_owner(typed["username"], typed["password1"], email=typed["email"], name=typed["name"])
     if owner is not None:
-        login(request, owner, backend=BACKEND)
+        login(request, owner)
     return redirect("zashiki:index")
