@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 
 from tests.faults.house import HEARTBEAT, _children
@@ -53,6 +54,29 @@ async def stop_redis(house, crowd):
     house.redis.resume()
 
 
+async def cut_off_redis(house, crowd):
+    """Redis lives, and closes every connection to it."""
+    with house.redis.client() as client:
+        for kind in ("pubsub", "normal"):
+            client.client_kill_filter(_type=kind)
+
+
+async def fill_redis(house, crowd):
+    """For two seconds Redis has no memory left for anything."""
+    with house.redis.client() as client:
+        client.config_set("maxmemory", 1)
+        await asyncio.sleep(2)
+        client.config_set("maxmemory", 0)
+
+
+async def make_redis_a_replica(house, crowd):
+    """For two seconds Redis is the read-only copy of a server that is not there."""
+    with house.redis.client() as client:
+        client.replicaof("127.0.0.1", 1)
+        await asyncio.sleep(2)
+        client.replicaof("NO", "ONE")
+
+
 async def restart_postgres(house, crowd):
     """PostgreSQL shuts down and starts again; every connection is lost."""
     await asyncio.to_thread(house.postgres.terminate)
@@ -76,6 +100,29 @@ async def stop_postgres(house, crowd):
         os.kill(pid, signal.SIGCONT)
 
 
+async def close_the_database(house, crowd):
+    """PostgreSQL ends every connection to the database and takes no new one for two seconds, as when it has none left."""
+    await asyncio.to_thread(house.postgres.close, house.database)
+    await asyncio.sleep(2)
+    await asyncio.to_thread(house.postgres.open, house.database)
+
+
+async def fill_the_disk(house, crowd):
+    """For two seconds no file of the process can be written."""
+    pid = house.servers[0].pid
+    before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+    await asyncio.sleep(2)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+
+async def die_after_a_commit(house, crowd):
+    """The process is killed between its next commit and the answers to it. Only for a house with `dies_after_a_commit` planted."""
+    for server in house.servers:
+        os.kill(server.pid, signal.SIGUSR1)
+        await asyncio.to_thread(server.wait)
+        await asyncio.to_thread(server.start)
+
+
 async def hold_a_lock(house, crowd):
     """Somebody holds the row of a room (SQLite: the whole database) for two seconds."""
     await house.ask("lock", next(iter(crowd.rooms.values())), 2)
@@ -93,6 +140,16 @@ async def swallow_everything(house, crowd):
     """Nothing passes between clients and servers for longer than clients wait for an answer."""
     for proxy in house.proxies:
         proxy.swallow()
+    await asyncio.sleep(5)
+    for proxy in house.proxies:
+        proxy.cut()
+        proxy.mend()
+
+
+async def swallow_answers(house, crowd):
+    """What clients say arrives and is done; what the servers say does not."""
+    for proxy in house.proxies:
+        proxy.swallow(answers_only=True)
     await asyncio.sleep(5)
     for proxy in house.proxies:
         proxy.cut()
@@ -160,6 +217,7 @@ EVERYWHERE = (
     hold_a_lock,
     cut_everybody,
     swallow_everything,
+    swallow_answers,
     narrow_everything,
     stop_reading,
     post_from_outside,
@@ -170,8 +228,13 @@ TOGETHER = (
     flush_redis,
     restart_redis,
     stop_redis,
+    cut_off_redis,
+    fill_redis,
+    make_redis_a_replica,
     restart_postgres,
     kill_postgres,
     stop_postgres,
+    close_the_database,
     remove_members_without_redis,
 )
+ALONE = (fill_the_disk,)

@@ -86,7 +86,8 @@ class House:
         if not self.is_alone:
             self.redis = self.redis or self._started(RedisServer)
             self.postgres = self.postgres or self._started(PostgresServer)
-            self._env |= {"ZASHIKI_REDIS": self.redis.url, "ZASHIKI_DATABASE": self.postgres.new_database()}
+            self.database = self.postgres.new_database()
+            self._env |= {"ZASHIKI_REDIS": self.redis.url, "ZASHIKI_DATABASE": self.database}
         self._env = {name: str(value) for name, value in self._env.items()}
         self.hand, self.other_hand = self._hand(), self._hand()
         self._ask(self.hand, "migrate", ())

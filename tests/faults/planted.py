@@ -24,6 +24,25 @@ def none():
 
 
 @bug
+def dies_after_a_commit():
+    """Not a bug but a fate, when SIGUSR1 says so: the answers are lost with the process, what was stored is not."""
+    import signal
+
+    from zashiki.writer import queue
+
+    store, doomed = queue.store, []
+    signal.signal(signal.SIGUSR1, lambda *_: doomed.append(True))
+
+    def store_and_die(changes):
+        stored = store(changes)
+        if doomed and stored[1]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return stored
+
+    queue.store = store_and_die
+
+
+@bug
 def gaps_are_not_filled():
     from zashiki.feed.feed import Feed
 

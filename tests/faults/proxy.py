@@ -17,8 +17,8 @@ class Proxy:
     def __init__(self, target):
         self.rate = None
         self._target = target
-        self._passes = asyncio.Event()
-        self._passes.set()
+        self._commands_pass, self._answers_pass = asyncio.Event(), asyncio.Event()
+        self.mend()
         self._connections = set()
 
     async def start(self):
@@ -36,14 +36,17 @@ class Proxy:
         for connection in list(self._connections):
             connection.cancel()
 
-    def swallow(self):
-        """From now on nothing passes, in both directions; connections stay open, new ones are accepted."""
-        self._passes.clear()
+    def swallow(self, answers_only=False):
+        """From now on nothing passes, in both directions or from the server alone; connections stay open, new ones are accepted."""
+        self._answers_pass.clear()
+        if not answers_only:
+            self._commands_pass.clear()
 
     def mend(self):
         """Everything passes again."""
         self.rate = None
-        self._passes.set()
+        self._commands_pass.set()
+        self._answers_pass.set()
 
     async def _connect(self, reader, writer):
         connection = asyncio.current_task()
@@ -51,7 +54,10 @@ class Proxy:
         try:
             there, away = await asyncio.open_connection("127.0.0.1", self._target)
             try:
-                await self._both(self._pass(reader, away), self._pass(there, writer))
+                await self._both(
+                    self._pass(reader, away, self._commands_pass),
+                    self._pass(there, writer, self._answers_pass),
+                )
             finally:
                 away.transport.abort()
         except (OSError, asyncio.CancelledError):
@@ -69,10 +75,10 @@ class Proxy:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _pass(self, reader, writer):
+    async def _pass(self, reader, writer, may_pass):
         with suppress(OSError):
             while data := await reader.read(PIECE if self.rate is None else max(1, self.rate // 10)):
-                await self._passes.wait()
+                await may_pass.wait()
                 if self.rate is not None:
                     await asyncio.sleep(len(data) / self.rate)
                 writer.write(data)

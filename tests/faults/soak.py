@@ -42,7 +42,7 @@ def main():
 async def soak(given):
     chance = random.Random(given.seed)
     workers = 1 if given.alone else 2
-    kinds = faults.EVERYWHERE if given.alone else faults.EVERYWHERE + faults.TOGETHER
+    kinds = faults.EVERYWHERE + (faults.ALONE if given.alone else faults.TOGETHER)
     with tempfile.TemporaryDirectory(prefix="zashiki-soak-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)  # PostgreSQL runs as another user
         async with House(folder, workers) as house:

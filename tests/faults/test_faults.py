@@ -10,11 +10,6 @@ from tests.faults.ordeal import undergo
 pytestmark = pytest.mark.timeout(300)
 
 
-def assert_well(house, record, table):
-    assert violations(record, table) == []
-    assert "Traceback" not in house.output, house.output[-4000:]
-
-
 async def test_two_processes_on_postgresql_and_redis(folder):
     everything = [
         faults.remove_members,
@@ -49,8 +44,16 @@ async def test_one_process_on_sqlite(folder):
         faults.post_from_outside,
         faults.cut_everybody,
         faults.stop_reading,
+        faults.fill_the_disk,
+        faults.swallow_answers,
         faults.restart_politely,
     ]
     async with House(folder, workers=1) as house:
         record, table = await undergo(house, some)
+        assert violations(record, table) == []
+
+
+async def test_a_process_dies_between_a_commit_and_its_answers(folder):
+    async with House(folder, workers=1, planted="dies_after_a_commit") as house:
+        record, table = await undergo(house, [faults.die_after_a_commit] * 3, pace=0.05)
         assert violations(record, table) == []

@@ -53,6 +53,20 @@ class PostgresServer(Process):
             connection.execute(f"CREATE DATABASE {name}")
         return self.url.removesuffix("/postgres") + "/" + name
 
+    def close(self, url):
+        """Take no connections to a database any more, and end those that there are."""
+        name = _name(url)
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
+
+    def open(self, url):
+        """Take connections to it again."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {_name(url)} ALLOW_CONNECTIONS true")
+
     def answers(self):
         try:
             psycopg.connect(self.url, connect_timeout=2).close()
@@ -123,6 +137,10 @@ def _program(name):
     found = newest or shutil.which(name)
     assert found, f"PostgreSQL's {name} is not installed; bin/test installs it on Debian"
     return str(found)
+
+
+def _name(url):
+    return url.rpartition("/")[2]
 
 
 def _signal(pid, number):
