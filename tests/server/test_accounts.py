@@ -1,8 +1,10 @@
 """The owner moves in first; then people may; each has a name."""
 
 import re
+import sqlite3
 import urllib.parse
 import urllib.request
+from contextlib import closing
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 
@@ -116,3 +118,18 @@ def test_the_log_says_who_and_never_a_password(serve):
     make_owner(server).get("/chat/")
     assert "GET /chat/ 200" in server.output and " u1 " in server.output
     assert PASSWORD not in server.output
+
+
+def test_a_visit_is_noted_now_and_then_and_not_at_every_page(serve):
+    server = serve()
+    owner = make_owner(server)
+    owner.get("/chat/")
+    noted = last_seen(server)
+    assert len(noted) == 1
+    owner.get("/chat/")
+    assert last_seen(server) == noted
+
+
+def last_seen(server):
+    with closing(sqlite3.connect(server.folder / "zashiki.sqlite3")) as database:
+        return database.execute("SELECT last_seen_at FROM usersessions_usersession").fetchall()
