@@ -102,14 +102,21 @@ class Policy:
             return None
         known = room.memberships_known
         if known is None:
-            return Membership.objects.filter(room=room, user=person.user).first()
+            return _membership(room, person)
         if person.key not in known:
-            known[person.key] = Membership.objects.filter(room=room, user=person.user).first()
+            known[person.key] = _membership(room, person)
         return known[person.key]
 
     def _role(self, person: Person, room: Room) -> str | None:
         membership = self.membership(person, room)
         return None if membership is None else membership.role
+
+
+def _membership(room: Room, person: Person) -> Membership | None:
+    try:
+        return Membership.objects.get(room=room, user=person.user)
+    except Membership.DoesNotExist:
+        return None
 
 
 def policy() -> Policy:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -46,6 +46,11 @@ def _drawn(name: str, language: str | None, prefix: str) -> SafeString:
 @register.simple_tag
 def url_if_any(name: str) -> str:
     """The address of a view, or nothing where the site has no such view."""
+    return _address(name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, urlconf: str | None, prefix: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -51,10 +51,10 @@ def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def room_by_id(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = Room.objects.filter(pk=room_id).first()
-    if room is None:
-        raise Http404(_("There is no such room."))
-    return _room_page(request, room)
+    try:
+        return _room_page(request, Room.objects.get(pk=room_id))
+    except Room.DoesNotExist:
+        raise Http404(_("There is no such room.")) from None
 
 
 def room_context(request: HttpRequest, room: Room, person: Person | None) -> dict[str, Any]:
