@@ -69,6 +69,7 @@ ROWS = {
     "person": [USERS],
     "profile": [USERS, posted(YES, YES, YES, YES, name="Somebody")],
     "emoji": [row(YES, YES, YES, YES, YES, YES)],
+    "parts": [row(YES, YES, YES, YES, YES, YES)],
     "faces": [row(YES, YES, YES, YES, YES, YES)],
     "picture": [row(YES, YES, YES, YES, YES, YES)],
 }
@@ -98,6 +99,7 @@ def stage(make_user):
     members.change_role(garden, people["deactivated"], Role.MODERATOR)
     args = {
         "room": ["garden"],
+        "parts": ["en"],
         "remove_member": [garden.pk, f"u{victim.pk}"],
         "change_role": [garden.pk, f"u{victim.pk}"],
         "revoke_invitation": [held.pk],

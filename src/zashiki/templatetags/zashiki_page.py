@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django import template
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from zashiki.stills import still
 
 register = template.Library()
 
@@ -32,15 +30,7 @@ def hue(key: str) -> int:
     return sum(map(ord, key)) * 5 % HUES
 
 
-@register.simple_tag
-def still(name: str) -> SafeString:
-    """A template that is the same for everybody, drawn once for each language."""
-    return _drawn(name, get_language(), get_script_prefix()) if not settings.DEBUG else render_to_string(name)
-
-
-@lru_cache(maxsize=256)
-def _drawn(name: str, language: str | None, prefix: str) -> SafeString:
-    return render_to_string(name)
+register.simple_tag(still)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import check_for_language, override
 from django.views.decorators.http import require_safe
 
-from zashiki.templatetags.zashiki_page import still
+from zashiki.stills import still
 
 
 @require_safe
