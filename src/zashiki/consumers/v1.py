@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 from zashiki import wire
 from zashiki.consumers.commands import HANDLERS
 from zashiki.consumers.conversation import Answer, Conversation
-from zashiki.errors import NotSeated, ZashikiError
+from zashiki.errors import NotSeated, Unavailable, ZashikiError
 from zashiki.feed import Feed, Page
 from zashiki.limits import posts_of, previews_of
 from zashiki.sittings import Sitting
 from zashiki.writer import Change
+
+log = logging.getLogger("zashiki.conversation")
 
 PENDING_LIMIT = 64  # changes of one socket that may wait for the writer; then it is not read any further
 
@@ -44,6 +49,12 @@ class V1Conversation(Conversation):
             await HANDLERS[type(command)](self, command)
         except ZashikiError as refusal:
             self.seat.send(wire.error(command.ref, refusal))
+        except (OperationalError, InterfaceError) as fault:
+            log.warning("database away, no answer to a command: %s", str(fault).strip())
+            self.seat.send(wire.error(command.ref, Unavailable(retry_after=2)))
+        except Exception:  # a fault of ours fails this command alone
+            log.exception("the command %s failed", type(command).__name__.lower())
+            self.seat.send(wire.error(command.ref, ZashikiError()))
         if len(self._pending) >= PENDING_LIMIT:
             await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
 
