@@ -3,17 +3,16 @@ import { part } from "./dom.js";
 // What the room is, above and below its messages: its name, what it is for, and whether one may write.
 export class Head {
   #room;
-  #page; // whether the window's title is the room's
+  #attention;
 
-  constructor(room, hasOwnPage) {
+  constructor(room, attention) {
     this.#room = room;
-    this.#page = hasOwnPage;
+    this.#attention = attention;
   }
 
   // state: of the room, as an event "room" brings it.
   show({ title, description, posting, archived }) {
-    const before = part(this.#room, "title").textContent;
-    if (this.#page) document.title = document.title.replace(before, title);
+    this.#attention.renamed(part(this.#room, "title").textContent, title);
     part(this.#room, "title").textContent = title;
     part(this.#room, "about").textContent = description;
     this.#turn("about", description !== "");

@@ -1,3 +1,4 @@
+import { Attention } from "./attention.js";
 import { Composer } from "./composer.js";
 import { part } from "./dom.js";
 import { Draft } from "./draft.js";
@@ -8,12 +9,12 @@ import { History } from "./history.js";
 import { Names } from "./names.js";
 import { Outbox } from "./outbox.js";
 import { Place } from "./place.js";
+import { Rooms } from "./rooms.js";
 import { Scroll } from "./scroll.js";
 import { Sitting } from "./sitting.js";
 import { Socket } from "./socket.js";
 import { Status } from "./status.js";
 import { Timeline } from "./timeline.js";
-import { Unseen } from "./unseen.js";
 
 // <zashiki-room>: one room, as the server has drawn it, come alive. It brings its parts together and knows none of their secrets.
 export class RoomElement extends HTMLElement {
@@ -30,7 +31,8 @@ export class RoomElement extends HTMLElement {
   #place;
   #head;
   #status;
-  #unseen;
+  #attention;
+  #rooms;
 
   connectedCallback() {
     if (this.#socket) return this.#socket.start(); // moved within the page
@@ -42,6 +44,7 @@ export class RoomElement extends HTMLElement {
     this.#openThread();
     this.#socket.start();
     wear(this.dataset.faces);
+    this.#furnish();
   }
 
   disconnectedCallback() {
@@ -63,9 +66,10 @@ export class RoomElement extends HTMLElement {
     this.#history = new History(this, this.#timeline, this.#scroll, (page) => this.#sitting.history(page, Number(pageSize)));
     this.#place = new Place(this.#timeline, this.#scroll, this.#history);
     this.#outbox = new Outbox(owner, (post) => this.#sitting.post(post));
-    this.#head = new Head(this, "hasOwnPage" in this.dataset);
     this.#status = new Status(part(this, "status"));
-    this.#unseen = new Unseen(part(this, "new"), "hasOwnPage" in this.dataset);
+    this.#rooms = me.startsWith("u") ? new Rooms(this.#socket, me) : null;
+    this.#attention = new Attention(this, this.#rooms, this.#sitting, () => this.#scroll.isAtEnd && !this.#timeline.isCut);
+    this.#head = new Head(this, this.#attention);
     this.#writeAs(owner);
     this.#hands = new Hands(this, this.#desk());
   }
@@ -86,6 +90,13 @@ export class RoomElement extends HTMLElement {
     if ("hasOwnPage" in this.dataset && matchMedia("(hover: hover)").matches) this.#composer.focus();
   }
 
+  // What stands around the room comes after it.
+  async #furnish() {
+    if (!this.#rooms || !("hasOwnPage" in this.dataset)) return;
+    const { House } = await import("./house.js");
+    new House(this, this.#rooms, this.#sitting);
+  }
+
   // What those need who do what a message's buttons say.
   #desk() {
     return {
@@ -96,7 +107,7 @@ export class RoomElement extends HTMLElement {
       names: this.#names,
       post: (body, replyTo) => this.#post(body, replyTo),
       show: (page) => this.#place.goTo(page).then(() => this.#moved()),
-      unread: (position) => this.#sitting.ask("unread", { position }),
+      unread: (position) => this.#attention.keepFrom(position),
     };
   }
 
@@ -110,6 +121,7 @@ export class RoomElement extends HTMLElement {
     this.#sitting.addEventListener("room", ({ detail }) => this.#head.show(detail));
     this.#sitting.addEventListener("can", ({ detail }) => this.#head.allow(detail));
     this.#sitting.addEventListener("left", () => this.#status.ended("ended"));
+    this.#rooms?.addEventListener("list", () => this.#listed());
     this.#outbox.addEventListener("pale", ({ detail }) => this.#showPale(detail));
     this.#outbox.addEventListener("stored", ({ detail }) => this.#show(detail));
     this.#outbox.addEventListener("failed", ({ detail }) => this.#showFailed(detail));
@@ -142,7 +154,7 @@ export class RoomElement extends HTMLElement {
     this.#hands.heard(state);
     this.#scroll.change(() => {
       const isNew = this.#timeline.apply(state);
-      if (isNew && state.author.id !== this.dataset.me) this.#unseen.add(this.#scroll.isAtEnd);
+      if (isNew && state.author.id !== this.dataset.me) this.#attention.heard();
       if (this.#scroll.isAtEnd) this.#timeline.trimBefore();
       this.#history.show();
     });
@@ -159,7 +171,7 @@ export class RoomElement extends HTMLElement {
   }
 
   #moved() {
-    this.#unseen.show(this.#scroll.isAtEnd && !this.#timeline.isCut);
+    this.#attention.moved();
   }
 
   async #post(body, replyTo = null) {
@@ -204,6 +216,11 @@ export class RoomElement extends HTMLElement {
   #heardOwn(event) {
     if (event.type === "saved") this.#hands.saved(event);
     else if (event.type === "draft" && event.room === this.#sitting.room) this.#takeDraft(event.body);
+  }
+
+  #listed() {
+    const mine = this.#rooms.get(this.#sitting.room);
+    if (mine) this.#takeDraft(mine.draft);
   }
 
   // This person's draft as the server has it.

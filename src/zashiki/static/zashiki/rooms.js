@@ -1,0 +1,101 @@
+// What is unread in each of one's rooms: kept right by bells, as docs/wire.md says ("A list of rooms").
+//
+// Events: "change" when a number may have changed; "list" (detail: the rooms) when the list was asked for anew.
+export class Rooms extends EventTarget {
+  #socket;
+  #me;
+  #known = new Map(); // id -> the room, as the answer to `rooms` tells
+  #inSight = null;
+
+  constructor(socket, me) {
+    super();
+    this.#socket = socket;
+    this.#me = me;
+    socket.addEventListener("open", () => this.#ask());
+    socket.addEventListener("event", ({ detail }) => this.#heard(detail));
+  }
+
+  get(id) {
+    return this.#known.get(id) ?? null;
+  }
+
+  all() {
+    return [...this.#known.values()];
+  }
+
+  // What one is looking at is about to be read, and counts as nothing: the room's id, or null.
+  set inSight(id) {
+    if (id === this.#inSight) return;
+    this.#inSight = id;
+    this.#changed();
+  }
+
+  unread(room) {
+    return Math.max(0, room.position - room.read_position);
+  }
+
+  // How many messages of a room one wants to be told of.
+  waiting(room) {
+    if (room.id === this.#inSight) return 0;
+    return room.involvement === "everything" ? this.unread(room) : room.mentions.length;
+  }
+
+  // Whether one is spoken to in what waits.
+  isSpokenTo(room) {
+    return this.waiting(room) > 0 && room.involvement !== "nothing" && room.mentions.length > 0;
+  }
+
+  // Private
+
+  async #ask() {
+    try {
+      const { rooms } = await this.#socket.ask({ type: "rooms" });
+      this.#known = new Map(rooms.map((room) => [room.id, { ...room, head: 0 }]));
+      this.dispatchEvent(new CustomEvent("list", { detail: rooms }));
+      this.#changed();
+    } catch {
+      // lost: the next connection asks again
+    }
+  }
+
+  #heard(event) {
+    if (event.type === "rooms") return this.#ask();
+    const room = this.#known.get(event.type === "room" ? event.room.id : event.room);
+    if (!room) return;
+    if (event.type === "message") this.#spoken(room, { ...event.message, author: event.message.author.id });
+    else if (event.type === "bell") this.#rung(room, event);
+    else if (event.type === "read" && event.thread === null) this.#read(room, event);
+    else if (event.type === "draft") room.draft = event.body;
+    else if (event.type === "room") Object.assign(room, event.room, { title: room.kind === "direct" ? room.title : event.room.title });
+    else if (event.type === "left") this.#known.delete(room.id);
+    else return;
+    this.#changed();
+  }
+
+  #rung(room, { position, messages }) {
+    for (const message of messages.toSorted((one, other) => one.position - other.position)) this.#spoken(room, message);
+    room.position = Math.max(room.position, position);
+  }
+
+  #spoken(room, { position, author, mentions }) {
+    if (author === this.#me && position > Math.max(room.position, room.head)) {
+      room.read_position = position;
+      room.mentions = [];
+    }
+    room.position = Math.max(room.position, position);
+    room.mentions = room.mentions.filter((each) => each !== position);
+    const isToMe = mentions.includes(this.#me) || mentions.includes("room");
+    if (isToMe && position > room.read_position) room.mentions.push(position);
+  }
+
+  #read(room, { position, head, mentions }) {
+    room.read_position = position;
+    room.mentions = mentions;
+    room.head = head;
+    room.position = Math.max(room.position, head);
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
