@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare
 from zashiki import directs, members
 from zashiki.errors import NotFound
 from zashiki.models import Role, Room
+from zashiki.models.rows import row_of
 from zashiki.people import Person, active_user, key_of_user
 from zashiki.policy import Policy, policy
 
@@ -59,7 +60,7 @@ def enter(person: Person, wanted: int | str) -> Entry:
 
 def standing_of(person: Person, room_id: int) -> Standing:
     """Asked anew: with the account as it is now, and the room as it is now."""
-    room = Room.objects.filter(pk=room_id).first()
+    room = row_of(Room, id=room_id)
     if room is None:
         return Standing(False)
     if not person.is_visitor:
@@ -140,7 +141,7 @@ def _stands(person_key: str, session_key: str | None) -> bool:
 
 
 def _by_id(room_id: int) -> Room:
-    room = Room.objects.filter(pk=room_id).first()
+    room = row_of(Room, id=room_id)
     if room is None:
         raise NotFound
     return room

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from zashiki import conf
 from zashiki.models import Kind, Membership, Message, Posting, Role, Room
+from zashiki.models.rows import row_of
 from zashiki.people import Person
 
 
@@ -113,10 +114,7 @@ class Policy:
 
 
 def _membership(room: Room, person: Person) -> Membership | None:
-    try:
-        return Membership.objects.get(room=room, user=person.user)
-    except Membership.DoesNotExist:
-        return None
+    return row_of(Membership, room=room.pk, user=person.user.pk)
 
 
 def policy() -> Policy:

@@ -105,6 +105,7 @@ SIGN_IN_ORIGIN = single_sign_on.origin(option("OIDC_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = option("MAIL_FROM")
 globals().update(mail_settings(option("SMTP")))
 
+SESSION_ENGINE = "zashiki.server.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zashiki.models import Room
+from zashiki.models.rows import row_of
 from zashiki.people import Person, person_of
 from zashiki.policy import policy
 
@@ -38,7 +39,7 @@ def in_room(view: View) -> View:
     @signed_in
     @wraps(view)
     def door(request: HttpRequest, person: Person, room_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
-        room = Room.objects.filter(pk=room_id).first()
+        room = row_of(Room, id=room_id)
         if room is None or not policy().can_read(person, room):
             raise Http404(_("There is no such room."))
         return view(request, person, room, *args, **kwargs)

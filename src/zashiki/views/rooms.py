@@ -17,6 +17,7 @@ from zashiki.drawing import drawings
 from zashiki.entry import room_state, standing_in
 from zashiki.errors import Invalid
 from zashiki.models import House, Room
+from zashiki.models.rows import row_of
 from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.sidebar import rooms_of
@@ -51,10 +52,10 @@ def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def room_by_id(request: HttpRequest, room_id: int) -> HttpResponse:
-    try:
-        return _room_page(request, Room.objects.get(pk=room_id))
-    except Room.DoesNotExist:
-        raise Http404(_("There is no such room.")) from None
+    room = row_of(Room, id=room_id)
+    if room is None:
+        raise Http404(_("There is no such room."))
+    return _room_page(request, room)
 
 
 def room_context(request: HttpRequest, room: Room, person: Person | None) -> dict[str, Any]:

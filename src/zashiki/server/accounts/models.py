@@ -16,6 +16,8 @@ class Account(AbstractUser):
     last_name = None
     name = models.CharField(_("name"), max_length=NAME_LIMIT, blank=True)
 
+    full_name_columns = ("name",)
+
     class Meta(AbstractUser.Meta):
         pass
 

@@ -1,0 +1,51 @@
+"""One row by its key is what the ORM would give, for any key."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from zashiki import rooms
+from zashiki.models import Membership, Room
+from zashiki.models.rows import row_of
+from zashiki.server.sessions import SessionStore
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tea():
+    return rooms.make(get_user_model().objects.create_user("aiko"), "tea")
+
+
+def fields_of(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_a_row_is_what_the_orm_gives(tea, django_assert_num_queries):
+    user = get_user_model().objects.get()
+    with django_assert_num_queries(2):
+        room, membership = row_of(Room, id=tea.pk), row_of(Membership, room=tea.pk, user=user.pk)
+        assert fields_of(room) and fields_of(membership)  # nothing is deferred
+    assert fields_of(room) == fields_of(Room.objects.get())
+    assert fields_of(membership) == fields_of(Membership.objects.get())
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**63, -(2**63) - 1, 10**30])
+def test_a_key_that_no_column_could_hold_is_in_no_row(tea, number):
+    assert row_of(Room, id=number) is None
+
+
+@pytest.mark.parametrize("key", ["", "never", "a\x00b" * 8, "'; DROP TABLE django_session; --"])
+def test_a_session_that_never_was_is_empty(key):
+    store = SessionStore(key)
+    assert dict(store.items()) == {} and store.session_key is None
+
+
+def test_a_session_lasts_until_it_expires():
+    store = SessionStore()
+    store["tea"] = "green"
+    store.save()
+    assert SessionStore(store.session_key)["tea"] == "green"
+    Session.objects.update(expire_date=timezone.now())
+    assert SessionStore(store.session_key).get("tea") is None
