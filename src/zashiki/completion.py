@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 
 from zashiki import conf
@@ -64,12 +65,23 @@ def _matches(wanted: str, name: str, account: str) -> bool:
 
 def _like(wanted: str) -> Q:
     """As much of the question as the database can answer; the site's own way of naming people is asked afterwards."""
-    user = get_user_model()
-    if not wanted or type(policy()).name_of is not Policy.name_of:
-        return Q()
-    known = {field.name for field in user._meta.get_fields()}
-    columns = [user.USERNAME_FIELD, *({"first_name", "last_name"} & known), "zashiki_profile__name"]
     like = Q()
-    for column in columns:
-        like |= Q(**{f"user__{column}__icontains": wanted.split()[0]})
+    if wanted and type(policy()).name_of is Policy.name_of:
+        for column in _named_by():
+            like |= Q(**{f"user__{column}__icontains": wanted.split()[0]})
     return like
+
+
+def _named_by() -> list[str]:
+    """The columns of which `Policy.name_of` makes a user's name; none where only the site's user model can tell.
+
+    A user model with a ``get_full_name`` of its own names the columns it reads in ``full_name_columns``.
+    """
+    user = get_user_model()
+    if getattr(user, "get_full_name", None) in (None, AbstractUser.get_full_name):
+        held = {field.name for field in user._meta.get_fields()} & {"first_name", "last_name"}
+    else:
+        held = set(getattr(user, "full_name_columns", ()))
+        if not held:
+            return []
+    return [user.USERNAME_FIELD, "zashiki_profile__name", *held]
