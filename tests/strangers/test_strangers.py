@@ -3,10 +3,25 @@
 import subprocess
 import sys
 
-COVERED = ["tests/people/test_pages.py", "tests/people/test_members.py", "tests/people/test_live.py", "tests/messages"]
+COVERED = [
+    "tests/people/test_pages.py",
+    "tests/people/test_members.py",
+    "tests/people/test_live.py",
+    "tests/messages",
+]
 
 
 def test_accounts_may_be_unlike_djangos():
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "--ds", "tests.strangers.settings", *COVERED]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:xdist",
+        "--ds",
+        "tests.strangers.settings",
+        *COVERED,
+    ]
     found = subprocess.run(command, capture_output=True, text=True, timeout=170)
     assert found.returncode == 0, found.stdout[-6000:] + found.stderr[-2000:]
