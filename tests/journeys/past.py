@@ -10,12 +10,18 @@ def tell(room_name, lines, begin, description=""):
         lines: triples of minutes since the line before, person as (key, name), and body.
         begin: when the first was said, an aware datetime.
     """
-    from zashiki.models import Message, Room
+    from zashiki.models import Room
+
+    lines_in(Room.objects.create(name=room_name, description=description), lines, begin)
+
+
+def lines_in(room, lines, begin):
+    """The same in a room that is there, and in which nobody has talked."""
+    from zashiki.models import Message
     from zashiki.rendering import render
 
-    room = Room.objects.create(
-        name=room_name, description=description, position=len(lines), version=len(lines)
-    )
+    room.position = room.version = len(lines)
+    room.save()
     messages, when = [], begin
     for position, (minutes, (key, name), body) in enumerate(lines, 1):
         when += timedelta(minutes=minutes)

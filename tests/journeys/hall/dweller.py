@@ -34,6 +34,12 @@ class Dweller(Resident):
             self.says(text)
             self.sees(text)
 
+    def does(self, action, text):
+        """Choose something from a message's menu."""
+        self.message(text).hover()
+        self.message(text).get_by_role("button", name="More").click()
+        self.page.get_by_role("menuitem", name=action).click()
+
     def looks_away(self):
         """Another tab or window is before their eyes."""
         self.page.evaluate(HIDE, True)

@@ -68,7 +68,13 @@ export class RoomElement extends HTMLElement {
     this.#outbox = new Outbox(owner, (post) => this.#sitting.post(post));
     this.#status = new Status(part(this, "status"));
     this.#rooms = me.startsWith("u") ? new Rooms(this.#socket, me) : null;
-    this.#attention = new Attention(this, this.#rooms, this.#sitting, () => this.#scroll.isAtEnd && !this.#timeline.isCut);
+    this.#attention = new Attention(this, {
+      rooms: this.#rooms,
+      sitting: this.#sitting,
+      timeline: this.#timeline,
+      scroll: this.#scroll,
+      goTo: (position) => this.#goTo({ around: position }).catch(() => {}), // without a connection, which the page says
+    });
     this.#head = new Head(this, this.#attention);
     this.#writeAs(owner);
     this.#hands = new Hands(this, this.#desk());
@@ -106,7 +112,7 @@ export class RoomElement extends HTMLElement {
       composer: this.#composer,
       names: this.#names,
       post: (body, replyTo) => this.#post(body, replyTo),
-      show: (page) => this.#place.goTo(page).then(() => this.#moved()),
+      show: (page) => this.#goTo(page),
       unread: (position) => this.#attention.keepFrom(position),
     };
   }
@@ -154,7 +160,7 @@ export class RoomElement extends HTMLElement {
     this.#hands.heard(state);
     this.#scroll.change(() => {
       const isNew = this.#timeline.apply(state);
-      if (isNew && state.author.id !== this.dataset.me) this.#attention.heard();
+      if (isNew) this.#attention.heard(state, state.author.id === this.dataset.me);
       if (this.#scroll.isAtEnd) this.#timeline.trimBefore();
       this.#history.show();
     });
@@ -177,6 +183,11 @@ export class RoomElement extends HTMLElement {
   async #post(body, replyTo = null) {
     this.#outbox.post(body, replyTo);
     await this.#toNewest();
+  }
+
+  async #goTo(page) {
+    await this.#place.goTo(page);
+    this.#moved();
   }
 
   async #toNewest() {

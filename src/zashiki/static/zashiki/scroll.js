@@ -21,6 +21,11 @@ export class Scroll {
     return this.#atEnd;
   }
 
+  // Whether an element lies further up than what one sees.
+  isAbove(element) {
+    return element.getBoundingClientRect().bottom < this.#scroller.getBoundingClientRect().top;
+  }
+
   toEnd() {
     this.#atEnd = true;
     this.#pin();
