@@ -25,6 +25,7 @@ PACKAGES = (
 )
 PROGRAMS = {
     "node": ["--version"],
+    "go": ["version"],
     "nginx": ["-v"],
     "redis-server": ["--version"],
     "postgres": ["--version"],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +17,7 @@ from .process import ROOT, Server, free_port, serving
 
 PLACE = ROOT / "benchmarks" / "peers"
 INSTALLED = ROOT / "benchmarks" / ".peers"
+GORILLA = Path("/usr/share/gocode")  # where Debian keeps the libraries of Go
 NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
 SEATED_PROTOCOL = "zashiki.seating.uvicorn:SeatedProtocol"
 
@@ -110,6 +113,21 @@ def _nchan(port: int) -> list[str]:
     return ["nginx", "-p", str(place), "-c", str(place / "nginx.conf")]
 
 
+def _go(port: int) -> list[str]:
+    program, source = BUILD / "hub", PLACE / "hub.go"
+    if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+        env = {**os.environ, "GO111MODULE": "off", "GOPATH": str(GORILLA), "GOFLAGS": "-buildvcs=false"}
+        done = subprocess.run(["go", "build", "-o", program, source], env=env, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+    return [str(program), str(port)]
+
+
+def _needs_go() -> str | None:
+    there = shutil.which("go") and (GORILLA / "src/github.com/gorilla/websocket").exists()
+    return None if there else "not installed: apt-get install golang-go golang-github-gorilla-websocket-dev"
+
+
 def _needs(*modules: str) -> Callable[[], str | None]:
     def missing() -> str | None:
         lacking = [module for module in modules if not importlib.util.find_spec(module)]
@@ -167,6 +185,7 @@ PEERS = (
     _seated("seated-plain", "SeatedConsumer, uvicorn without our protocol", uvicorn("seated")),
     _seated("seated-daphne", "SeatedConsumer, Daphne", _daphne("seated")),
     Peer("nchan", "nchan (nginx, C)", _nchan, _needs_nchan, Dialect(path="/room")),
+    Peer("go", "gorilla/websocket (Go)", _go, _needs_go, Dialect(path="/")),
     Peer("ws", "ws (Node)", _node("ws.js"), _needs_node("ws"), Dialect(path="/")),
     Peer(
         "socketio",
