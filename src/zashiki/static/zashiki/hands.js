@@ -10,6 +10,7 @@ export class Hands {
   constructor(room, desk) {
     this.#room = room;
     this.#desk = desk;
+    desk.composer?.field.addEventListener("input", ({ target }) => /[@:]/.test(target.value) && this.reach().catch(() => {}));
     for (const type of ["pointerover", "focusin", "click"]) room.addEventListener(type, (event) => this.#touched(event));
     new MutationObserver(() => this.#look()).observe(room, { childList: true, subtree: true });
     this.#keepStop();

@@ -1,13 +1,10 @@
 import { Attention } from "./attention.js";
-import { Composer } from "./composer.js";
 import { part } from "./dom.js";
-import { Draft } from "./draft.js";
 import { wear } from "./faces.js";
 import { Hands } from "./hands.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { Names } from "./names.js";
-import { Outbox } from "./outbox.js";
 import { Place } from "./place.js";
 import { Rooms } from "./rooms.js";
 import { Scroll } from "./scroll.js";
@@ -15,6 +12,7 @@ import { Sitting } from "./sitting.js";
 import { Socket } from "./socket.js";
 import { Status } from "./status.js";
 import { Timeline } from "./timeline.js";
+import { Writing } from "./writing.js";
 
 // <zashiki-room>: one room, as the server has drawn it, come alive. It brings its parts together and knows none of their secrets.
 export class RoomElement extends HTMLElement {
@@ -23,9 +21,7 @@ export class RoomElement extends HTMLElement {
   #timeline;
   #scroll;
   #history;
-  #outbox;
-  #composer = null;
-  #draft;
+  #writing;
   #hands;
   #names = new Names();
   #place;
@@ -38,7 +34,7 @@ export class RoomElement extends HTMLElement {
     if (this.#socket) return this.#socket.start(); // moved within the page
     this.#build();
     this.#listen();
-    this.#outbox.recall();
+    this.#writing.recall();
     this.toggleAttribute("data-ready", true);
     if (this.#place.begin()) this.#moved();
     this.#openThread();
@@ -55,8 +51,7 @@ export class RoomElement extends HTMLElement {
   // Private
 
   #build() {
-    const { socket, me, meName, room, name, pageSize } = this.dataset;
-    const owner = `${socket}.${room || name}.${me}`;
+    const { socket, me, meName, pageSize } = this.dataset;
     this.#socket = new Socket(socket);
     this.#sitting = new Sitting(this.#socket, this.dataset);
     this.#timeline = new Timeline(this, part(this, "messages"), { id: me, name: meName });
@@ -65,7 +60,6 @@ export class RoomElement extends HTMLElement {
     this.#scroll = new Scroll(part(this, "scroller"), part(this, "messages"), () => this.#moved());
     this.#history = new History(this, this.#timeline, this.#scroll, (page) => this.#sitting.history(page, Number(pageSize)));
     this.#place = new Place(this.#timeline, this.#scroll, this.#history);
-    this.#outbox = new Outbox(owner, (post) => this.#sitting.post(post));
     this.#status = new Status(part(this, "status"));
     this.#rooms = me.startsWith("u") ? new Rooms(this.#socket, me) : null;
     this.#attention = new Attention(this, {
@@ -76,24 +70,16 @@ export class RoomElement extends HTMLElement {
       goTo: (position) => this.#goTo({ around: position }).catch(() => {}), // without a connection, which the page says
     });
     this.#head = new Head(this, this.#attention);
-    this.#writeAs(owner);
-    this.#hands = new Hands(this, this.#desk());
-  }
-
-  #writeAs(owner) {
-    const form = part(this, "composer");
-    if (!form) return;
-    this.#draft = new Draft(owner, (body) => this.#sitting.ask("draft", { body }));
-    this.#composer = new Composer(form, {
-      over: part(this, "over"),
-      limit: Number(this.dataset.bodyLimit),
-      draft: this.#draft,
+    this.#writing = new Writing(this, {
+      sitting: this.#sitting,
+      timeline: this.#timeline,
+      scroll: this.#scroll,
       names: this.#names,
-      onPost: (body) => this.#post(body),
+      onPost: () => this.#toNewest(),
+      onStored: (message) => this.#show(message),
       onLast: () => this.#editLast(),
     });
-    form.addEventListener("input", () => /[@:]/.test(form.elements.body.value) && this.#hands.reach().catch(() => {}));
-    if ("hasOwnPage" in this.dataset && matchMedia("(hover: hover)").matches) this.#composer.focus();
+    this.#hands = new Hands(this, this.#desk());
   }
 
   // What stands around the room comes after it.
@@ -109,9 +95,9 @@ export class RoomElement extends HTMLElement {
       list: part(this, "messages"),
       sitting: this.#sitting,
       timeline: this.#timeline,
-      composer: this.#composer,
+      composer: this.#writing.composer,
       names: this.#names,
-      post: (body, replyTo) => this.#post(body, replyTo),
+      post: (body, replyTo) => this.#writing.post(body, replyTo),
       show: (page) => this.#goTo(page),
       unread: (position) => this.#attention.keepFrom(position),
     };
@@ -128,9 +114,6 @@ export class RoomElement extends HTMLElement {
     this.#sitting.addEventListener("can", ({ detail }) => this.#head.allow(detail));
     this.#sitting.addEventListener("left", () => this.#status.ended("ended"));
     this.#rooms?.addEventListener("list", () => this.#listed());
-    this.#outbox.addEventListener("pale", ({ detail }) => this.#showPale(detail));
-    this.#outbox.addEventListener("stored", ({ detail }) => this.#show(detail));
-    this.#outbox.addEventListener("failed", ({ detail }) => this.#showFailed(detail));
     this.addEventListener("click", (event) => this.#clicked(event));
   }
 
@@ -143,7 +126,7 @@ export class RoomElement extends HTMLElement {
 
   #seated() {
     this.#status.good();
-    this.#outbox.resume();
+    this.#writing.resume();
     this.#hands.seated();
     this.#history.watch();
   }
@@ -167,22 +150,8 @@ export class RoomElement extends HTMLElement {
     this.#moved();
   }
 
-  #showPale(post) {
-    const shown = this.#timeline.paleOf(post.nonce);
-    this.#scroll.change(() => (shown ? shown.pale() : this.#timeline.showPale(post)));
-  }
-
-  #showFailed({ post, reason }) {
-    this.#scroll.change(() => this.#timeline.paleOf(post.nonce)?.fail(reason));
-  }
-
   #moved() {
     this.#attention.moved();
-  }
-
-  async #post(body, replyTo = null) {
-    this.#outbox.post(body, replyTo);
-    await this.#toNewest();
   }
 
   async #goTo(page) {
@@ -198,11 +167,10 @@ export class RoomElement extends HTMLElement {
   #clicked(event) {
     const { target } = event;
     const action = target.closest("[data-action]")?.dataset.action;
-    const shown = target.closest(".z-message");
-    if (target.closest('[data-part="new"]')) this.#toNewest().then(() => this.#composer?.focus());
+    if (target.closest('[data-part="new"]')) this.#toNewest().then(() => this.#writing.composer?.focus());
     else if (action === "connect") this.#socket.connectNow();
     else if (action === "reload") location.reload();
-    else if (action === "again" || action === "discard") this.#decide(action, this.#timeline.paleAt(shown));
+    else if (action === "again" || action === "discard") this.#writing.decide(action, target.closest(".z-message"));
     else if (action) this.#handOver(event, action);
   }
 
@@ -226,23 +194,11 @@ export class RoomElement extends HTMLElement {
 
   #heardOwn(event) {
     if (event.type === "saved") this.#hands.saved(event);
-    else if (event.type === "draft" && event.room === this.#sitting.room) this.#takeDraft(event.body);
+    else if (event.type === "draft" && event.room === this.#sitting.room) this.#writing.takeDraft(event.body);
   }
 
   #listed() {
     const mine = this.#rooms.get(this.#sitting.room);
-    if (mine) this.#takeDraft(mine.draft);
-  }
-
-  // This person's draft as the server has it.
-  #takeDraft(body) {
-    if (this.#composer) this.#composer.showDraft(this.#draft.heard(body));
-  }
-
-  #decide(action, message) {
-    this.#composer?.focus(); // the button that was pressed is about to go
-    if (action === "again") return this.#outbox.again(message.nonce);
-    this.#outbox.discard(message.nonce);
-    this.#scroll.change(() => this.#timeline.discard(message.nonce));
+    if (mine) this.#writing.takeDraft(mine.draft);
   }
 }
