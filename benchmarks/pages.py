@@ -16,7 +16,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from stand.houses import ZASHIKI, opened, storage
+from stand.houses import ALONE, opened, storage
 from stand.peers import PLACE
 from stand.process import LOAD_CORE, ROOT, Server
 from stand.report import Report
@@ -33,7 +33,7 @@ def main() -> None:
     os.sched_setaffinity(0, {LOAD_CORE})
     report = Report("pages", "How many pages of a room can one core draw?")
     for kind in asked.databases:
-        if reason := ZASHIKI.missing(kind):
+        if reason := ALONE.missing(kind):
             report.miss(kind, reason)
             continue
         report.table(f"{kind}: a room of {MESSAGES} messages", _rows(kind, asked.connections, asked.seconds))
@@ -41,8 +41,8 @@ def main() -> None:
 
 
 def _rows(kind: str, connections: list[int], seconds: float) -> list[dict[str, Any]]:
-    with storage(ZASHIKI, kind) as kept, opened(ZASHIKI, kept, "") as server:
-        filled = _fill(ZASHIKI.env(kept, ""))
+    with storage(ALONE, kind) as kept, opened(ALONE, kept, "") as server:
+        filled = _fill(ALONE.env(kept, ""))
         readers = {"signed in, 30 rooms beside it": f"sessionid={filled['session']}", "a visitor": ""}
         return [
             {"reader": who, "connections": count, **_measure(server, filled["rooms"], cookie, count, seconds)}

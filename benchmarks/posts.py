@@ -1,8 +1,8 @@
 """How many posts a second are stored and acknowledged?
 
 Twenty rooms of ten people, fifty of whom write, as fast as they are answered; one server process on one
-core. Beside it the ordinary way: the tutorial's consumer with one ``Message.objects.acreate`` per message,
-on the pub/sub layer.
+core, as it comes and with the layer that several processes need. Beside it the ordinary way: the
+tutorial's consumer with one ``Message.objects.acreate`` per message, on the pub/sub layer.
 """
 
 from __future__ import annotations

@@ -124,7 +124,12 @@ def _plain(kept: Storage, broker: str) -> dict[str, str]:
     }
 
 
-ZASHIKI = House("zashiki", "zashiki serve", "zashiki", "zashiki_message", _serve, _served)
+def _served_alone(kept: Storage, broker: str) -> dict[str, str]:
+    return _served(kept, "")
+
+
+ALONE = House("alone", "zashiki serve", "zashiki", "zashiki_message", _serve, _served_alone)
+ZASHIKI = House("zashiki", "zashiki serve, Redis pub/sub", "zashiki", "zashiki_message", _serve, _served)
 ORDINARY = House(
     "ordinary",
     "tutorial async, acreate per message, pub/sub",
@@ -134,4 +139,4 @@ ORDINARY = House(
     _plain,
     (sys.executable, str(PLACE / "ordinary_posts.py")),
 )
-HOUSES = (ZASHIKI, ORDINARY)
+HOUSES = (ALONE, ZASHIKI, ORDINARY)
