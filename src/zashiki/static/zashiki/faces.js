@@ -16,5 +16,6 @@ async function dress(url) {
 }
 
 function rule([key, url]) {
-  return `.z-message[data-author="${CSS.escape(key)}"] > .z-avatar { background: url("${encodeURI(url)}") center / cover; color: transparent; }`;
+  const who = CSS.escape(key);
+  return `.z-message[data-author="${who}"] > .z-avatar, .z-avatar[data-key="${who}"] { background: url("${encodeURI(url)}") center / cover; color: transparent; }`;
 }

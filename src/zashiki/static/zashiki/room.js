@@ -29,6 +29,7 @@ export class RoomElement extends HTMLElement {
   #status;
   #attention;
   #rooms;
+  #company = null; // a promise of Company
 
   connectedCallback() {
     if (this.#socket) return this.#socket.start(); // moved within the page
@@ -86,7 +87,7 @@ export class RoomElement extends HTMLElement {
   async #furnish() {
     if (!this.#rooms || !("hasOwnPage" in this.dataset)) return;
     const { House } = await import("./house.js");
-    new House(this, this.#rooms, this.#sitting);
+    new House(this, this.#socket, this.#rooms, this.#sitting);
   }
 
   // What those need who do what a message's buttons say.
@@ -112,6 +113,7 @@ export class RoomElement extends HTMLElement {
     this.#sitting.addEventListener("message", ({ detail }) => this.#show(detail));
     this.#sitting.addEventListener("room", ({ detail }) => this.#head.show(detail));
     this.#sitting.addEventListener("can", ({ detail }) => this.#head.allow(detail));
+    this.#sitting.addEventListener("felt", ({ detail }) => this.#feel(detail));
     this.#sitting.addEventListener("left", () => this.#status.ended("ended"));
     this.#rooms?.addEventListener("list", () => this.#listed());
     this.addEventListener("click", (event) => this.#clicked(event));
@@ -129,6 +131,12 @@ export class RoomElement extends HTMLElement {
     this.#writing.resume();
     this.#hands.seated();
     this.#history.watch();
+  }
+
+  #feel(event) {
+    const { composer } = this.#writing;
+    this.#company ??= import("./company.js").then(({ Company }) => new Company(this, this.#sitting, composer?.field ?? null));
+    this.#company.then((company) => company.feel(event), () => {}); // felt, never true
   }
 
   #beginAnew({ hasMore }) {

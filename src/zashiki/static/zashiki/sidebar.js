@@ -5,20 +5,23 @@ import { Filter } from "./filter.js";
 export class Sidebar {
   #element;
   #rooms;
+  #neighbours;
   #sitting;
   #addresses;
   #filter;
 
   // element: as the server has drawn it; room: the element of this page's room; sitting: the seat in it.
-  constructor(element, room, rooms, sitting) {
+  constructor(element, room, rooms, neighbours, sitting) {
     this.#element = element;
     this.#rooms = rooms;
+    this.#neighbours = neighbours;
     this.#sitting = sitting;
     this.#addresses = addressesOf(room);
     this.#filter = new Filter(element);
     for (const section of this.#sections()) this.#rememberFold(section);
     rooms.addEventListener("list", () => this.#list());
     rooms.addEventListener("change", () => this.#tell());
+    neighbours.addEventListener("change", () => this.#tell());
     if (rooms.all().length) this.#list();
     this.#tell();
   }
@@ -69,7 +72,9 @@ export class Sidebar {
     count.toggleAttribute("data-mentions", this.#rooms.isSpokenTo(room));
     const hasDraft = Boolean(room.draft) && room.id !== this.#sitting.room;
     item.toggleAttribute("data-draft", hasDraft);
-    const words = [number && (this.#rooms.isSpokenTo(room) ? "spoken" : "unread"), hasDraft && "draft"].filter(Boolean);
+    const isThere = this.#neighbours.isThere(room);
+    item.toggleAttribute("data-there", isThere);
+    const words = [number && (this.#rooms.isSpokenTo(room) ? "spoken" : "unread"), hasDraft && "draft", isThere && "there"].filter(Boolean);
     item.querySelector("a").setAttribute("aria-describedby", words.map((word) => `z-says-${word}`).join(" "));
   }
 

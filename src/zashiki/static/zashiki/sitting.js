@@ -2,7 +2,7 @@
 //
 // Events: "seated" when commands are heard; "anew" (detail: {hasMore}) when what is shown must be replaced by what
 // follows; "message" (detail: its state); "room" (detail: its state); "can" (detail: what one may do); "left" when
-// the right to be here has ended.
+// the right to be here has ended; "felt" (detail: an event) when somebody came, went, or is typing.
 export class Sitting extends EventTarget {
   #socket;
   #room; // id; null for a room that nobody has spoken in yet
@@ -11,19 +11,24 @@ export class Sitting extends EventTarget {
   #epoch;
   #page = null; // {position, version} where the newest page ends that is arriving, or null
 
-  constructor(socket, { room, name, version, epoch }) {
+  constructor(socket, { room, name, version, epoch, me }) {
     super();
     this.#socket = socket;
     this.#room = room ? Number(room) : null;
     this.#name = name;
     this.#since = Number(version);
     this.#epoch = epoch;
+    this.me = me; // one's own key
     socket.addEventListener("open", () => this.#sit());
     socket.addEventListener("event", ({ detail }) => this.#heard(detail));
   }
 
   get room() {
     return this.#room;
+  }
+
+  get epoch() {
+    return this.#epoch;
   }
 
   // A command about this room.
@@ -58,15 +63,18 @@ export class Sitting extends EventTarget {
     if (event.type === "message" && event.room === this.#room) this.#shown(event);
     else if (event.type === "room" && event.room.id === this.#room) this.#changed(event);
     else if (event.type === "can" && event.room === this.#room) this.#say("can", event.can);
+    else if ((event.type === "presence" || event.type === "typing") && event.room === this.#room) this.#say("felt", event);
     else if (event.type === "resumed" && event.room.id === this.#room) this.#seated(event);
     else if (event.type === "left" && event.room === this.#room) this.#say("left");
   }
 
-  #seated({ room, epoch, limited, more, can }) {
+  #seated({ room, epoch, limited, more, can, me, presence }) {
     this.#room = room.id;
     this.#epoch = epoch;
     this.#page = null;
+    this.me = me.id;
     this.#say("can", can);
+    this.#say("felt", { type: "presence", ...presence });
     if (!limited) return;
     this.#since = null;
     this.#page = { position: room.position, version: room.version };
