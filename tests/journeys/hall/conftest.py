@@ -7,7 +7,7 @@ from tests.journeys.hall.dweller import Dweller
 from tests.journeys.house import House
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def house(tmp_path_factory):
     house = House(tmp_path_factory.mktemp("hall"))
     house.run("tests.journeys.people.residents", "Kei", "Aiko", "Ben")
