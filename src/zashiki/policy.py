@@ -104,9 +104,9 @@ class Policy:
         known = room.memberships_known
         if known is None:
             return _membership(room, person)
-        if person.key not in known:
-            known[person.key] = _membership(room, person)
-        return known[person.key]
+        if person.user.pk not in known:
+            known[person.user.pk] = _membership(room, person)
+        return known[person.user.pk]
 
     def _role(self, person: Person, room: Room) -> str | None:
         membership = self.membership(person, room)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from zashiki import rights
-from zashiki.entry import Known, Standing, accounts_gone, accounts_missing, standing_of
+from zashiki.entry import Known, Standing, accounts_gone, accounts_missing, standings_of
 from zashiki.feed import Feed
 from zashiki.models import Revocation
 from zashiki.people import Person
@@ -168,8 +168,8 @@ class Sittings:
                 guest.lose_all()
 
     async def _take_away(self, sittings: list[Sitting]) -> None:
-        asked = {(sitting.guest.person.key, sitting.room_id): sitting.guest.person for sitting in sittings}
-        answers: dict[tuple[str, int], Standing] = await self._in_thread(_standings, asked)
+        asked = {(sitting.guest.person, sitting.room_id) for sitting in sittings}
+        answers: dict[tuple[str, int], Standing] = await self._in_thread(standings_of, asked)
         for sitting in sittings:
             standing = answers[sitting.guest.person.key, sitting.room_id]
             if not standing.can_read:
@@ -183,8 +183,8 @@ class Sittings:
         heard = [(guest, bell) for guest in guests for bell in list(guest.bells) if room_id in (None, bell)]
         if not heard:
             return
-        asked = {(guest.person.key, bell): guest.person for guest, bell in heard}
-        answers: dict[tuple[str, int], Standing] = await self._in_thread(_standings, asked)
+        asked = {(guest.person, bell) for guest, bell in heard}
+        answers: dict[tuple[str, int], Standing] = await self._in_thread(standings_of, asked)
         for guest, bell in heard:
             if not answers[guest.person.key, bell].can_read:
                 guest.lose_bell(bell)
@@ -192,7 +192,3 @@ class Sittings:
 
 def _revocations(after: int) -> list[tuple[str, int | None]]:
     return list(Revocation.objects.filter(number__gt=after).values_list("person_key", "room_id").distinct())
-
-
-def _standings(asked: dict[tuple[str, int], Person]) -> dict[tuple[str, int], Standing]:
-    return {(key, room_id): standing_of(person, room_id) for (key, room_id), person in asked.items()}

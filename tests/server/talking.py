@@ -4,6 +4,8 @@ import json
 from contextlib import contextmanager
 from urllib.parse import quote
 
+import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 PATIENCE = 10  # seconds
@@ -18,6 +20,12 @@ class Voice:
 
     def hears(self, text):
         assert json.loads(self._socket.recv(timeout=PATIENCE))["message"] == text
+
+    def is_shown_out(self):
+        """The code with which the socket is closed."""
+        with pytest.raises(ConnectionClosed) as closed:
+            self._socket.recv(timeout=PATIENCE)
+        return closed.value.rcvd.code if closed.value.rcvd else None
 
 
 @contextmanager

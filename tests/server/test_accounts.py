@@ -2,50 +2,12 @@
 
 import re
 import sqlite3
-import urllib.parse
-import urllib.request
 from contextlib import closing
-from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 
 import pytest
 
-PASSWORD = "tatami-shoji-engawa"
-
-
-class Browser:
-    """Keeps cookies and sends forms, as a browser without scripts does."""
-
-    def __init__(self, server):
-        self._server = server
-        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar())).open
-
-    def get(self, path):
-        """Final address and text of a page."""
-        with self._open(self._server.url + path, timeout=10) as answer:
-            return answer.url.removeprefix(self._server.url), answer.read().decode()
-
-    def send(self, path, **fields):
-        """Fill in the form of a page."""
-        return self.post(path, path, **fields)
-
-    def post(self, path, form="/accounts/sessions/", **fields):
-        """Send fields, with the token of a page's form."""
-        _, page = self.get(form)
-        fields["csrfmiddlewaretoken"] = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        request = urllib.request.Request(self._server.url + path, urllib.parse.urlencode(fields).encode())
-        request.add_header("Origin", self._server.url)
-        with self._open(request, timeout=10) as answer:
-            return answer.url.removeprefix(self._server.url), answer.read().decode()
-
-
-def make_owner(server):
-    owner = Browser(server)
-    where, page = owner.send(
-        "/welcome/", username="aiko", name="Aiko 愛子", email="", password1=PASSWORD, password2=PASSWORD
-    )
-    assert where == "/chat/" and "Aiko 愛子" in page
-    return owner
+from tests.server.browser import PASSWORD, Browser, make_owner
 
 
 def test_the_first_visitor_is_asked_to_move_in_and_nobody_after(serve):

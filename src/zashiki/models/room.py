@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -148,7 +148,7 @@ class Room(Shown, models.Model):
 
     objects = RoomQuerySet.as_manager()
 
-    memberships_known: dict[str, Membership | None] | None = None  # by person's key, within `asked_once`
+    memberships_known: dict[Any, Membership | None] | None = None  # by the user's key, within `asked_once`
 
     class Meta:
         constraints = [
@@ -161,13 +161,24 @@ class Room(Shown, models.Model):
         return self.title
 
     @contextmanager
-    def asked_once(self) -> Iterator[None]:
-        """Within it, each person's membership is asked of the table once."""
-        self.memberships_known = {}
+    def asked_once(self, users: Collection[Any] = ()) -> Iterator[None]:
+        """Within it, each person's membership is asked of the table once.
+
+        Args:
+            users: whose memberships are asked for together, beforehand.
+        """
+        self.memberships_known = self._memberships_of(users)
         try:
             yield
         finally:
             self.memberships_known = None
+
+    def _memberships_of(self, users: Collection[Any]) -> dict[Any, Membership | None]:
+        known: dict[Any, Membership | None] = {user.pk: None for user in users}
+        if known:
+            found = Membership.objects.filter(room=self, user__in=list(known))
+            known.update((membership.user_id, membership) for membership in found)
+        return known
 
     def take_version(self) -> int:
         """The next version. The row is locked by the caller, who also saves it."""
