@@ -56,6 +56,7 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("people/all/", persons.everybody, name="people"),
     path("people/talk/", persons.talk, name="talk"),
+    path("people/names.json", persons.names, name="names"),
     path("people/faces.json", profile.faces, name="faces"),
     path("people/<str:key>/", persons.somebody, name="person"),
     path("me/profile/", profile.profile, name="profile"),

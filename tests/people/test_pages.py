@@ -119,6 +119,14 @@ def test_talking_to_nobody_is_refused_with_a_sentence(as_user, aiko):
     assert answer.status_code == 400 and "somebody to talk to" in answer.content.decode()
 
 
+def test_others_are_offered_by_a_part_of_their_name(as_user, client, aiko, ben):
+    Profile.objects.create(user=ben, name="Ben Bitdiddle")
+    assert client.get(url("names")).status_code == 302
+    found = as_user(aiko).get(url("names"), {"q": "BITD"}).json()
+    assert found == {"people": [{"id": f"u{ben.pk}", "name": "Ben Bitdiddle"}]}
+    assert as_user(aiko).get(url("names"), {"q": "aiko"}).json() == {"people": []}
+
+
 def test_people_are_found_by_name_and_status(as_user, aiko, ben):
     Profile.objects.create(user=ben, name="Ben Bitdiddle", status="In the garden")
     client = as_user(aiko)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from zashiki.profiles import card, cards, users
 from zashiki.views.doors import check, page, signed_in
 
 LIST_LIMIT = 1000  # people on the page
+OFFERED = 8  # people while somebody types a name
 
 
 @require_safe
@@ -23,8 +24,18 @@ LIST_LIMIT = 1000  # people on the page
 def everybody(request: HttpRequest, person: Person) -> HttpResponse:
     """Who has an account here; ``?q=`` looks in names and statuses."""
     check(policy().can_see_people(person))
-    wanted = request.GET.get("q", "").strip()[:100]
-    return _everybody(request, person, wanted)
+    return _everybody(request, person, _wanted(request))
+
+
+@require_safe
+@signed_in
+def names(request: HttpRequest, person: Person) -> HttpResponse:
+    """The first others whose name holds ``?q=``: ``{"people": [{"id", "name"}, ...]}``."""
+    check(policy().can_see_people(person))
+    found = [
+        each for each in cards(users()) if each.key != person.key and _matches(_wanted(request), each.name)
+    ]
+    return JsonResponse({"people": [{"id": each.key, "name": each.name} for each in found[:OFFERED]]})
 
 
 @require_safe
@@ -57,6 +68,10 @@ def _everybody(request: HttpRequest, person: Person, wanted: str, sentence: str 
     people = [each for each in cards(users()) if _matches(wanted, each.name, each.status)]
     context = {"people": people[:LIST_LIMIT], "wanted": wanted, "sentence": sentence}
     return page(request, "people", person, 400 if sentence else 200, **context)
+
+
+def _wanted(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:100]
 
 
 def _matches(wanted: str, *texts: str) -> bool:

@@ -5,7 +5,7 @@ export function part(element, name) {
   return element.querySelector(`[data-part="${name}"]`);
 }
 
-// Where things are that are fetched when they are needed: {parts, emoji, rooms}.
+// Where things are that are fetched when they are needed: {parts, emoji, rooms, people, talk}.
 export function addressesOf(room) {
   return part(room, "addresses").dataset;
 }

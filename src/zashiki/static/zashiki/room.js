@@ -85,7 +85,7 @@ export class RoomElement extends HTMLElement {
 
   // What stands around the room comes after it.
   async #furnish() {
-    if (!this.#rooms || !("hasOwnPage" in this.dataset)) return;
+    if (!("hasOwnPage" in this.dataset)) return;
     const { House } = await import("./house.js");
     new House(this, this.#socket, this.#rooms, this.#sitting);
   }

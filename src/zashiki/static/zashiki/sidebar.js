@@ -1,7 +1,6 @@
 import { addressesOf, clone } from "./dom.js";
-import { Filter } from "./filter.js";
 
-// The list of rooms beside a room: names and numbers, and sections that stay folded.
+// The list of rooms beside a room, with what waits in each.
 export class Sidebar {
   #element;
   #rooms;
@@ -11,14 +10,13 @@ export class Sidebar {
   #filter;
 
   // element: as the server has drawn it; room: the element of this page's room; sitting: the seat in it.
-  constructor(element, room, rooms, neighbours, sitting) {
+  constructor(element, room, { rooms, neighbours, sitting, filter }) {
     this.#element = element;
+    this.#addresses = addressesOf(room);
     this.#rooms = rooms;
     this.#neighbours = neighbours;
     this.#sitting = sitting;
-    this.#addresses = addressesOf(room);
-    this.#filter = new Filter(element);
-    for (const section of this.#sections()) this.#rememberFold(section);
+    this.#filter = filter;
     rooms.addEventListener("list", () => this.#list());
     rooms.addEventListener("change", () => this.#tell());
     neighbours.addEventListener("change", () => this.#tell());
@@ -86,16 +84,5 @@ export class Sidebar {
 
   #sections() {
     return this.#element.querySelectorAll("[data-section]");
-  }
-
-  #rememberFold(section) {
-    const key = `zashiki.folded.${section.dataset.section}`;
-    const summary = section.querySelector("summary");
-    try {
-      if (localStorage.getItem(key)) section.open = false;
-      summary.addEventListener("click", () => (section.open ? localStorage.setItem(key, "1") : localStorage.removeItem(key)));
-    } catch {
-      // without storage a fold lasts as long as the page
-    }
   }
 }
