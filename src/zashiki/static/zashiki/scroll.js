@@ -6,12 +6,15 @@ export class Scroll {
   #list;
   #resizes;
   #atEnd = true;
+  #anchor = null; // the first message in sight, and how far below the upper edge it begins
+  #offset = 0; // pixels
+  #set = null; // how far it was scrolled here; where it still stands there, nobody has moved
 
   // scroller: what scrolls; list: the element whose children are messages. onMove: called when one has scrolled.
   constructor(scroller, list, onMove) {
     this.#scroller = scroller;
     this.#list = list;
-    this.#resizes = new ResizeObserver(() => this.#atEnd && this.#pin());
+    this.#resizes = new ResizeObserver(() => this.#hold()); // a picture came, the window changed
     this.#resizes.observe(scroller);
     this.#resizes.observe(scroller.firstElementChild);
     scroller.addEventListener("scroll", () => this.#moved(onMove), { passive: true });
@@ -40,15 +43,9 @@ export class Scroll {
 
   // Change the timeline: who is at its end stays there, who reads further up keeps the same line before their eyes.
   change(mutate) {
-    if (this.#atEnd) {
-      mutate();
-      this.#pin();
-      return;
-    }
-    const anchor = this.#firstInSight();
-    const before = anchor?.getBoundingClientRect().top;
+    if (!this.#atEnd) this.#look();
     mutate();
-    if (anchor?.isConnected) this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+    this.#hold();
   }
 
   stop() {
@@ -57,18 +54,41 @@ export class Scroll {
 
   // Private
 
+  #hold() {
+    if (this.#atEnd) this.#pin();
+    else if (this.#anchor?.isConnected) this.#restore();
+    else this.#look();
+  }
+
+  #restore() {
+    this.#scroller.scrollTop += this.#distance(this.#anchor) - this.#offset;
+    this.#set = this.#scroller.scrollTop;
+  }
+
+  #look() {
+    this.#anchor = this.#firstInSight();
+    if (this.#anchor) this.#offset = this.#distance(this.#anchor);
+  }
+
+  #distance(element) {
+    return element.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+  }
+
   #pin() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#set = this.#scroller.scrollTop;
   }
 
   #moved(onMove) {
-    this.#measure();
+    if (this.#scroller.scrollTop !== this.#set) this.#measure();
     onMove();
   }
 
   #measure() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    this.#set = null;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.#look();
   }
 
   #firstInSight() {
