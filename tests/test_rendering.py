@@ -107,3 +107,35 @@ def test_hostile_code_does_not_take_long_to_colour(language, sign):
     begun = time.perf_counter()
     render(f"```{language}\n{(sign * 9_900)[:9_900]}\n```")
     assert time.perf_counter() - begun < 2
+
+
+WIDE_HEAD = "|a" * 1_200 + "\n" + "|-" * 1_200 + "\n"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        (WIDE_HEAD + "b\n" * 5_000)[:10_000],
+        "".join(f"> {line}\n" for line in (WIDE_HEAD + "b\n" * 2_500)[:9_000].splitlines())[:10_000],
+        "```python\n" + "1+" * 4_950 + "\n```",
+        "a@b.c " * 1_666,
+        "[a](b)" * 1_666,
+        "- \n" * 3_333,
+        "&\n\n" * 3_333,
+    ],
+    ids=["table", "quoted table", "code", "addresses", "links", "list", "paragraphs"],
+)
+def test_little_text_does_not_become_much_html(typed):
+    begun = time.perf_counter()
+    html = render(typed)
+    assert time.perf_counter() - begun < 0.5
+    assert len(html) < 20 * len(typed)
+
+
+def test_a_large_table_is_a_table_and_much_code_is_code():
+    rows = "\n".join("|".join(f"{row}.{column}" for column in range(20)) for row in range(80))
+    assert (
+        render("|".join("abcdefghijklmnopqrst") + "\n" + "|".join("-" * 20) + "\n" + rows).count("<td>")
+        == 1_600
+    )
+    assert '<div class="code"><pre><code>1+1+' in render("```python\n" + "1+" * 4_950 + "\n```")

@@ -8,7 +8,7 @@ from html import unescape
 
 import comrak
 import nh3
-from django.utils.html import escape, linebreaks
+from django.utils.html import linebreaks
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -16,10 +16,15 @@ from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 NESTING_LIMIT = 24  # quotes and lists inside each other; cleaning costs the square of it
+CELL_LIMIT = 10_000  # lines by columns: a short row is filled up with empty cells, so a wide head makes millions of them
+GROWTH_LIMIT = 8  # html by body, in characters each; what grows more is shown plainly
 
 _EXTENSIONS = comrak.ExtensionOptions()
-_EXTENSIONS.table = _EXTENSIONS.strikethrough = _EXTENSIONS.autolink = _EXTENSIONS.tasklist = True
-_EXTENSIONS.cjk_friendly_emphasis = _EXTENSIONS.shortcodes = True
+_WITHOUT_TABLES = comrak.ExtensionOptions()
+for _extensions in (_EXTENSIONS, _WITHOUT_TABLES):
+    _extensions.strikethrough = _extensions.autolink = _extensions.tasklist = True
+    _extensions.cjk_friendly_emphasis = _extensions.shortcodes = True
+_EXTENSIONS.table = True
 _PARSING = comrak.ParseOptions()
 _OUTPUT = comrak.RenderOptions()
 _OUTPUT.hardbreaks = _OUTPUT.escape = True  # what somebody typed in angle brackets is shown, not swallowed
@@ -86,18 +91,29 @@ def render(body: str, mark: Callable[[str], str] | None = None) -> str:
         body: what was typed, within the site's limit.
         mark: what else is to be marked in the html before it is cleaned, such as whom it speaks to.
     """
+    size_limit = 20_000 + GROWTH_LIMIT * len(body)
     html = comrak.render_markdown(
-        body, extension_options=_EXTENSIONS, parse_options=_PARSING, render_options=_OUTPUT
+        body,
+        extension_options=_EXTENSIONS if _cells(body) <= CELL_LIMIT else _WITHOUT_TABLES,
+        parse_options=_PARSING,
+        render_options=_OUTPUT,
     )
-    if _nesting(html) > NESTING_LIMIT:
+    if len(html) > size_limit or _nesting(html) > NESTING_LIMIT:
         html = linebreaks(body, autoescape=True)
     if "<img " in html:
         html = _IMAGE.sub(_link_to_image, html)
     if 'class="language-' in html:
-        html = _CODE.sub(_coloured, html)
+        coloured = _CODE.sub(_coloured, html)
+        html = coloured if len(coloured) <= size_limit else _CODE.sub(_in_one_colour, html)
     if mark is not None:
         html = mark(html)
     return _CLEANER.clean(html)
+
+
+def _cells(body: str) -> int:
+    """At least as many as all tables of a text can have."""
+    lines = body.splitlines() or [""]
+    return len(lines) * (1 + max(line.count("|") for line in lines))
 
 
 def _nesting(html: str) -> int:
@@ -118,5 +134,9 @@ def _coloured(found: re.Match[str]) -> str:
     try:
         shown = highlight(code, get_lexer_by_name(language, stripnl=False), _FORMATTER)
     except ClassNotFound:
-        shown = escape(code)
+        return _in_one_colour(found)
     return f'<div class="code"><pre><code>{shown}</code></pre></div>'
+
+
+def _in_one_colour(found: re.Match[str]) -> str:
+    return f'<div class="code"><pre><code>{found[2]}</code></pre></div>'
