@@ -6,6 +6,7 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -64,7 +65,7 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def person_of_scope(scope: dict[str, Any]) -> Person | None:
-    """Who opened this socket: as `person_of`, but a visitor without a cookie gets a passing identity.
+    """Who opened this socket: as `person_of`, but somebody without a cookie is a new visitor, where visitors are welcome.
 
     The scope has gone through Channels' session and authentication middleware.
     """
@@ -94,6 +95,17 @@ def new_visitor(name: str | None = None) -> Person:
 def visitor_cookie(person: Person) -> str:
     """The cookie's value that makes a browser this visitor."""
     return signing.dumps({"key": person.key, "name": person.name, "named": person.named}, salt=_SALT)
+
+
+def visitor_cookie_header(scope: dict[str, Any], person: Person) -> tuple[bytes, bytes] | None:
+    """The header of a handshake's answer by which the client stays this visitor; ``None`` if it is known as such."""
+    if not person.is_visitor or visitor_of(scope.get("cookies", {})) is not None:
+        return None
+    cookie: SimpleCookie = SimpleCookie()
+    cookie[COOKIE] = visitor_cookie(person)
+    cookie[COOKIE].update({"path": "/", "max-age": COOKIE_AGE, "httponly": True, "samesite": "Lax"})
+    cookie[COOKIE]["secure"] = scope.get("scheme") == "wss"
+    return b"set-cookie", cookie[COOKIE].OutputString().encode()
 
 
 def clean_name(text: str) -> str:

@@ -81,3 +81,27 @@ async def test_a_reader_that_stops_reading_catches_up(client):
         ben.read_again()
         await until(lambda: his.since == mine.since)
         assert [m["position"] for m in his.timeline] == list(range(his.timeline[0]["position"], 401))
+
+
+async def test_a_visitor_remains_the_same_one(client):
+    async with client() as aiko:
+        mine = await aiko.sit("visitor")
+        first = await aiko.post(mine, "one", nonce="first")
+        aiko.cut()
+        again = await aiko.post(mine, "one", nonce="first")
+        assert aiko.connections == 2 and again == first
+
+
+async def test_who_says_much_before_reading_anything_is_answered_everything(client):
+    async with client() as aiko, client() as ben:
+        mine, his = await aiko.sit("much"), await ben.sit("much")
+        aiko.stop_reading()
+        posting = [asyncio.create_task(aiko.post(mine, f"{n} " + "x" * 9000)) for n in range(900)]
+        stored = -1
+        while stored != len(his.messages):  # until the server does not listen any further
+            stored = len(his.messages)
+            await asyncio.sleep(1)
+        assert 64 <= stored < 900
+        aiko.read_again()
+        positions = [message["position"] for message in await asyncio.gather(*posting)]
+        assert sorted(positions) == list(range(1, 901)) and aiko.connections == 1

@@ -10,7 +10,7 @@ from zashiki.consumers.conversation import Conversation
 from zashiki.consumers.tutorial import TutorialConversation
 from zashiki.consumers.v1 import V1Conversation
 from zashiki.errors import ZashikiError
-from zashiki.people import Person, person_of_scope
+from zashiki.people import Person, person_of_scope, visitor_cookie_header
 from zashiki.seating import SeatedConsumer
 
 log = logging.getLogger("zashiki.socket")
@@ -41,7 +41,8 @@ class RoomDoor(SeatedConsumer):
             await self._conversation.begin(room_name)
         except ZashikiError as refusal:
             return await self._turn_away(subprotocol, NO_SUCH_ROOM, str(refusal)[:120])
-        await self.accept(subprotocol)
+        cookie = visitor_cookie_header(self.scope, person)
+        await self.accept(subprotocol, [cookie] if cookie else None)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self._conversation is None:

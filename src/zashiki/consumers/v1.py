@@ -11,17 +11,17 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 
 from zashiki import wire
+from zashiki.consumers.answers import Answers
 from zashiki.consumers.commands import HANDLERS
 from zashiki.consumers.conversation import Answer, Conversation
 from zashiki.errors import NotSeated, Unavailable, ZashikiError
 from zashiki.feed import Feed, Page
 from zashiki.limits import posts_of, previews_of
+from zashiki.seating import Seat
 from zashiki.sittings import Sitting
 from zashiki.writer import Change
 
 log = logging.getLogger("zashiki.conversation")
-
-PENDING_LIMIT = 64  # changes of one socket that may wait for the writer; then it is not read any further
 
 
 class V1Conversation(Conversation):
@@ -37,26 +37,25 @@ class V1Conversation(Conversation):
         self.room_name = room_name
         self.posts = posts_of(self.person.key)
         self.previews = previews_of(self.person.key)
-        self._pending: set[asyncio.Future[Any]] = set()
+        self._answers = Answers(self.seat)
         await self.process.seating.sit(self.own_topic, self.seat)
 
     async def hear(self, text: str) -> None:
         try:
             command = wire.decode(text)
         except wire.Refused as refusal:
-            return self.seat.send(wire.error(refusal.ref, refusal.error))
+            return self._answers.say(wire.error(refusal.ref, refusal.error))
         try:
             await HANDLERS[type(command)](self, command)
         except ZashikiError as refusal:
-            self.seat.send(wire.error(command.ref, refusal))
+            self._answers.say(wire.error(command.ref, refusal))
         except (OperationalError, InterfaceError) as fault:
             log.warning("database away, no answer to a command: %s", str(fault).strip())
-            self.seat.send(wire.error(command.ref, Unavailable(retry_after=2)))
+            self._answers.say(wire.error(command.ref, Unavailable(retry_after=2)))
         except Exception:  # a fault of ours fails this command alone
             log.exception("the command %s failed", type(command).__name__.lower())
-            self.seat.send(wire.error(command.ref, ZashikiError()))
-        if len(self._pending) >= PENDING_LIMIT:
-            await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
+            self._answers.say(wire.error(command.ref, ZashikiError()))
+        await self._answers.room()
 
     def end(self) -> None:
         self.hear_bells({})
@@ -81,19 +80,19 @@ class V1Conversation(Conversation):
         return feed.topic
 
     def resume(self, sitting: Sitting, page: Page) -> None:
-        self.seat.send(wire.event("resumed", **self.seated(sitting, page)))
+        self._answers.say(wire.event("resumed", **self.seated(sitting, page)))
         self.send_page(page)
 
     def lose_room(self, sitting: Sitting, code: str) -> None:
         super().lose_room(sitting, code)
-        self.seat.send(wire.event("left", room=sitting.room_id, code=code))
+        self._answers.say(wire.event("left", room=sitting.room_id, code=code))
 
     def lose_bell(self, room_id: int) -> None:
         self.bells.pop(room_id, None)
         self.process.bells.leave(room_id, self.seat)
 
     def know_right(self, sitting: Sitting) -> None:
-        self.seat.send(wire.event("can", room=sitting.room_id, can=_can(sitting)))
+        self._answers.say(wire.event("can", room=sitting.room_id, can=_can(sitting)))
 
     # For the commands
 
@@ -111,7 +110,7 @@ class V1Conversation(Conversation):
                 self.process.bells.place(room_id, position, self.seat)
 
     def answer(self, ref: wire.Ref, **fields: Any) -> None:
-        self.seat.send(wire.ok(ref, **fields))
+        self._answers.say(wire.ok(ref, **fields))
 
     def sitting(self, room_id: int) -> Sitting:
         """The sitting of this socket in a room.
@@ -129,7 +128,7 @@ class V1Conversation(Conversation):
     def store(self, ref: wire.Ref, change: Change, stored: Callable[[Any], dict[str, Any]]) -> None:
         """Have a change stored and answered after the commit, with what `stored` makes of its outcome."""
         answer = self.process.writer.submit(change)
-        self._pending.add(answer)
+        self._answers.owe()
         answer.add_done_callback(partial(self._stored, ref, stored))
 
     def broadcast(self, topic: str, news: bytes) -> None:
@@ -150,21 +149,26 @@ class V1Conversation(Conversation):
 
     def send_page(self, page: Page) -> None:
         for event in page.events:
-            self.seat.send(event.payload)
+            self._answers.say(event.payload)
 
     # Private
+
+    def _drained(self, seat: Seat) -> None:
+        self._answers.resume()
+        if not seat.behind:
+            super()._drained(seat)
 
     def _stored(
         self, ref: wire.Ref, stored: Callable[[Any], dict[str, Any]], answer: asyncio.Future[Any]
     ) -> None:
-        self._pending.discard(answer)
+        self._answers.settle()
         if answer.cancelled() or self.seat.closed:
             return
         fault = answer.exception()
         if fault is None:
             self.answer(ref, **stored(answer.result()))
         else:
-            self.seat.send(wire.error(ref, fault if isinstance(fault, ZashikiError) else ZashikiError()))
+            self._answers.say(wire.error(ref, fault if isinstance(fault, ZashikiError) else ZashikiError()))
 
     async def _broadcast(self, topic: str, news: bytes) -> None:
         await self.process.seating.broadcast(topic, news, ephemeral=True)

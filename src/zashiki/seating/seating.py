@@ -102,6 +102,8 @@ class Seating:
         """Gather a private message behind what the seat is shown in this turn. False if nothing was: it can go at once."""
         if self._turn and seat.live and self._turn.awaits(seat):
             self._turn.say(seat, frame)
+            if self._turn.size >= _TURN_LIMIT:
+                self.flush()
             return True
         return False
 

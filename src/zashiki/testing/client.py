@@ -8,6 +8,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable
+from http.cookies import SimpleCookie
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -41,7 +42,7 @@ class ChatClient:
 
     Args:
         url: of the socket, such as ``ws://127.0.0.1:8000/ws/zashiki/``.
-        cookies: who it is; without any it is a passing visitor, another one with each connection.
+        cookies: who it is; without any it is a new visitor, and remains the same one.
         pause: seconds before it comes back for the first time; doubled up to `longest_pause`, each time with some chance in it.
         answer_limit: seconds for an answer, after which the connection counts as lost.
         heard: called with each event, and with each answer to a `sit`, before it is applied.
@@ -63,7 +64,7 @@ class ChatClient:
         self.views: list[View] = []
         self.closed_with: int | None = None  # the code with which the server said goodbye for good
         self.connections = 0  # how often it has been connected
-        self._headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
+        self._cookies = dict(cookies or {})
         self._pause, self._longest_pause = pause, longest_pause
         self._answer_limit = answer_limit
         self._heard = heard or (lambda event: None)
@@ -200,7 +201,7 @@ class ChatClient:
             async with connect(
                 self.url,
                 subprotocols=[PROTOCOL],  # type: ignore[list-item]
-                additional_headers=self._headers,
+                additional_headers={"Cookie": "; ".join("=".join(each) for each in self._cookies.items())},
                 proxy=None,
                 compression=None,
                 max_size=None,
@@ -208,6 +209,7 @@ class ChatClient:
                 open_timeout=self._answer_limit,
                 close_timeout=1,
             ) as socket:
+                self._keep_cookies(socket)
                 self._socket = socket
                 self.connections += 1
                 seating = asyncio.create_task(self._sit_everywhere())
@@ -220,6 +222,12 @@ class ChatClient:
             pass
         finally:
             self._lose()
+
+    def _keep_cookies(self, socket: ClientConnection) -> None:
+        given = SimpleCookie()
+        for header in socket.response.headers.get_all("Set-Cookie") if socket.response else ():
+            given.load(header)
+        self._cookies |= {name: morsel.value for name, morsel in given.items()}
 
     async def _listen(self, socket: ClientConnection) -> None:
         try:
