@@ -5,6 +5,7 @@ import asyncio
 import os
 import platform
 import random
+import re
 import sys
 import tempfile
 import time
@@ -19,6 +20,13 @@ from tests.faults.house import House
 from tests.faults.ordeal import undergo
 
 PAGE = Path(__file__).parents[2] / "docs" / "soak.md"
+KINDS = ("## Two processes on PostgreSQL and Redis", "## One process on SQLite")
+INTRODUCTION = """\
+# The last soaks
+
+Written by `bin/soak --write`. People talk in three rooms by real sockets, things break, and afterwards the record of what each
+of them was answered and saw is held against the table. [promises.md](promises.md) says what is checked.
+"""
 
 
 def main():
@@ -32,11 +40,11 @@ def main():
     )
     parser.add_argument("--write", action="store_true", help="put the result into docs/soak.md")
     given = parser.parse_args()
-    result = asyncio.run(soak(given))
+    result, found = asyncio.run(soak(given))
     print(result)
     if given.write:
-        PAGE.write_text(result)
-    sys.exit("Violations" in result)
+        PAGE.write_text(with_result(PAGE.read_text() if PAGE.exists() else "", result))
+    sys.exit(bool(found))
 
 
 async def soak(given):
@@ -49,7 +57,8 @@ async def soak(given):
             record, table = await undergo(
                 house, _until(given.duration, chance, kinds), given.seed, leavers=30
             )
-    return page(given, record, table, violations(record, table))
+    found = violations(record, table)
+    return section(given, record, table, found), found
 
 
 def _until(duration, chance, kinds):
@@ -60,13 +69,19 @@ def _until(duration, chance, kinds):
         yield chance.choice(kinds)
 
 
-def page(given, record, table, found):
+def with_result(page, result):
+    """The page with this result in the place of the last one of its kind; those of the other kind stay."""
+    kept = {part.splitlines()[0]: part for part in re.split(r"^(?=## )", page, flags=re.MULTILINE)[1:]}
+    kept[result.splitlines()[0]] = result
+    return "\n".join([INTRODUCTION, *(kept[title].rstrip("\n") + "\n" for title in KINDS if title in kept)])
+
+
+def section(given, record, table, found):
     posts = {(answer.room, answer.author, answer.nonce) for answer in record.answers}
     stored = Counter((row[1], row[4], row[5]) for row in table["messages"])
     slowest = max(record.recoveries, key=lambda recovery: recovery[1])
     rows = [
         ("seed, seconds asked for", f"{given.seed}, {given.duration:g}"),
-        ("stand", "one process on SQLite" if given.alone else "two processes on PostgreSQL and Redis"),
         ("faults injected", len(record.faults)),
         ("posts acknowledged", len(posts)),
         ("answers to them, retries included", len(record.answers)),
@@ -85,10 +100,7 @@ def page(given, record, table, found):
     ]
     counts = sorted(Counter(record.faults).items())
     lines = [
-        "# The last soak",
-        "",
-        "Written by `bin/soak --write`. People talk in three rooms by real sockets, things break, and afterwards the record of what each",
-        "of them was answered and saw is held against the table. [promises.md](promises.md) says what is checked.",
+        KINDS[given.alone],
         "",
         f"{date.today()}, Zashiki {zashiki.__version__}, Python {platform.python_version()}, {os.cpu_count()} cores.",
         "",
@@ -101,7 +113,7 @@ def page(given, record, table, found):
         *(f"| {_words(name)} | {times} |" for name, times in counts),
     ]
     if found:
-        lines += ["", "## Violations", "", *(f"- {check}: {sentence}" for check, sentence in found)]
+        lines += ["", "### Violations", "", *(f"- {check}: {sentence}" for check, sentence in found)]
     return "\n".join(lines) + "\n"
 
 
