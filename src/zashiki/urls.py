@@ -1,6 +1,9 @@
 """Pages: ``path("chat/", include("zashiki.urls"))``."""
 
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
 
 from zashiki.views import (
     about,
@@ -15,6 +18,7 @@ from zashiki.views import (
     rooms,
     visitors,
 )
+from zashiki.views.doors import readable
 
 
 class RoomName:
@@ -29,39 +33,43 @@ class RoomName:
         return value
 
 
+def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    return path(route, readable(view), name=name)
+
+
 register_converter(RoomName, "room_name")
 
 app_name = "zashiki"
 
 urlpatterns = [
-    path("", rooms.index, name="index"),
-    path("room/<int:room_id>/", rooms.room_by_id, name="room_by_id"),
-    path("visitor/name/", visitors.choose_name, name="name"),
-    path("rooms/all/", directory.directory, name="directory"),
-    path("room/new/", keeping.make, name="make_room"),
-    path("room/<int:room_id>/about/", about.about, name="about"),
-    path("room/<int:room_id>/change/", keeping.change, name="change_room"),
-    path("room/<int:room_id>/archive/", keeping.archive, name="archive_room"),
-    path("room/<int:room_id>/unarchive/", keeping.unarchive, name="unarchive_room"),
-    path("room/<int:room_id>/join/", membership.join, name="join"),
-    path("room/<int:room_id>/leave/", membership.leave, name="leave"),
-    path("room/<int:room_id>/involvement/", membership.involve, name="involve"),
-    path("room/<int:room_id>/people/", membership.add, name="add_member"),
-    path("room/<int:room_id>/people/<str:key>/remove/", membership.remove, name="remove_member"),
-    path("room/<int:room_id>/people/<str:key>/role/", membership.change_role, name="change_role"),
-    path("room/<int:room_id>/invitations/", invitations.for_room, name="room_invitations"),
-    path("invitations/house/", invitations.for_house, name="house_invitations"),
-    path("invitations/<int:invitation_id>/revoke/", invitations.revoke, name="revoke_invitation"),
-    path("invitations/<int:invitation_id>/code.svg", invitations.code, name="invitation_code"),
-    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
-    path("people/all/", persons.everybody, name="people"),
-    path("people/talk/", persons.talk, name="talk"),
-    path("people/names.json", persons.names, name="names"),
-    path("people/faces.json", profile.faces, name="faces"),
-    path("people/<str:key>/", persons.somebody, name="person"),
-    path("me/profile/", profile.profile, name="profile"),
-    path("parts/<str:language>/", parts.parts, name="parts"),
-    path("emoji/names.json", emoji.names, name="emoji"),
-    path("picture/<slug:digest>.webp", profile.picture, name="picture"),
-    path("<room_name:name>/", rooms.room_by_name, name="room"),
+    page("", rooms.index, name="index"),
+    page("room/<int:room_id>/", rooms.room_by_id, name="room_by_id"),
+    page("visitor/name/", visitors.choose_name, name="name"),
+    page("rooms/all/", directory.directory, name="directory"),
+    page("room/new/", keeping.make, name="make_room"),
+    page("room/<int:room_id>/about/", about.about, name="about"),
+    page("room/<int:room_id>/change/", keeping.change, name="change_room"),
+    page("room/<int:room_id>/archive/", keeping.archive, name="archive_room"),
+    page("room/<int:room_id>/unarchive/", keeping.unarchive, name="unarchive_room"),
+    page("room/<int:room_id>/join/", membership.join, name="join"),
+    page("room/<int:room_id>/leave/", membership.leave, name="leave"),
+    page("room/<int:room_id>/involvement/", membership.involve, name="involve"),
+    page("room/<int:room_id>/people/", membership.add, name="add_member"),
+    page("room/<int:room_id>/people/<str:key>/remove/", membership.remove, name="remove_member"),
+    page("room/<int:room_id>/people/<str:key>/role/", membership.change_role, name="change_role"),
+    page("room/<int:room_id>/invitations/", invitations.for_room, name="room_invitations"),
+    page("invitations/house/", invitations.for_house, name="house_invitations"),
+    page("invitations/<int:invitation_id>/revoke/", invitations.revoke, name="revoke_invitation"),
+    page("invitations/<int:invitation_id>/code.svg", invitations.code, name="invitation_code"),
+    page("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    page("people/all/", persons.everybody, name="people"),
+    page("people/talk/", persons.talk, name="talk"),
+    page("people/names.json", persons.names, name="names"),
+    page("people/faces.json", profile.faces, name="faces"),
+    page("people/<str:key>/", persons.somebody, name="person"),
+    page("me/profile/", profile.profile, name="profile"),
+    page("parts/<str:language>/", parts.parts, name="parts"),
+    page("emoji/names.json", emoji.names, name="emoji"),
+    page("picture/<slug:digest>.webp", profile.picture, name="picture"),
+    page("<room_name:name>/", rooms.room_by_name, name="room"),
 ]

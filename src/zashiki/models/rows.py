@@ -37,6 +37,7 @@ def _fits(connection: BaseDatabaseWrapper, field: models.Field, value: Any) -> b
     if isinstance(value, str):
         return "\x00" not in value
     if isinstance(value, int):
+        field = field.target_field if field.is_relation else field
         low, high = connection.ops.integer_field_range(field.get_internal_type())
         return (low is None or low <= value) and (high is None or value <= high)
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ class _Envelope(Struct):
 
 _decoder: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
 _envelopes = msgspec.json.Decoder(_Envelope)
+# As JSON has to write it. An escaped backslash in front of u0000 is harmless.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _names = {command.__name__.lower() for command in COMMANDS}
 encode = msgspec.json.Encoder().encode
 
@@ -36,12 +39,20 @@ def decode(text: str | bytes) -> AnyCommand:
     """The command in a text frame.
 
     Raises:
-        Refused: not JSON (RFC 8259), no such command, or a field with a wrong value.
+        Refused: not JSON (RFC 8259), no such command, a field with a wrong value, or NUL in any text, which PostgreSQL cannot hold.
     """
+    if _has_nul(text):
+        raise _refusal(text, Invalid("A text contains NUL."))
     try:
         return _decoder.decode(text)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as fault:
         raise _refusal(text, fault) from None
+
+
+def _has_nul(text: str | bytes) -> bool:
+    if isinstance(text, str):
+        return "\\u0000" in text and _has_nul(text.encode("utf-8", "surrogatepass"))
+    return _NUL.search(text) is not None
 
 
 def _refusal(text: str | bytes, fault: Exception) -> Refused:
