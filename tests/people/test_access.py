@@ -65,6 +65,7 @@ ROWS = {
     "invitation_code": [row(SIGN_IN, SIGN_IN, NONE, NONE, YES, YES)],
     "invitation": [row(YES, YES, YES, YES, YES, YES)],  # that is what it is for
     "people": [USERS],
+    "names": [USERS],
     "talk": [posted(YES, YES, YES, YES, person="{stranger}")],
     "person": [USERS],
     "profile": [USERS, posted(YES, YES, YES, YES, name="Somebody")],
@@ -115,6 +116,7 @@ def stage(make_user):
         "make_room",
         "house_invitations",
         "people",
+        "names",
         "talk",
         "profile",
         "emoji",
