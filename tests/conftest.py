@@ -10,6 +10,8 @@ import pytest
 
 from tests.servers import PostgresServer, RedisServer, ZashikiServer
 
+pytest_plugins = ["tests.patience"]
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
