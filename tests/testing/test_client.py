@@ -83,6 +83,20 @@ async def test_a_reader_that_stops_reading_catches_up(client):
         assert [m["position"] for m in his.timeline] == list(range(his.timeline[0]["position"], 401))
 
 
+async def test_who_is_cut_off_without_noticing_waits_and_posts(client):
+    async with client() as aiko, client() as ben:
+        mine, his = await aiko.sit("unnoticed"), await ben.sit("unnoticed")
+        aiko.stop_reading()
+        await ben.post(his, "one")
+        await until(lambda: mine.messages)  # the last that she reads
+        aiko._socket.transport.abort()
+        await asyncio.sleep(0.1)
+        posting = asyncio.create_task(aiko.post(mine, "two"))
+        await asyncio.sleep(0.1)
+        aiko.read_again()
+        assert (await posting)["position"] == 2 and aiko.connections == 2
+
+
 async def test_a_visitor_remains_the_same_one(client):
     async with client() as aiko:
         mine = await aiko.sit("visitor")

@@ -303,6 +303,8 @@ class ChatClient:
 
     def _drop(self, socket: ClientConnection) -> None:
         socket.transport.abort()
+        if socket is self._socket:  # the reading task would tell, but nothing lets it run before the next try
+            self._lose()
 
     def _lose(self) -> None:
         self._socket = None
