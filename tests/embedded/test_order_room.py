@@ -131,6 +131,7 @@ def test_the_styles_of_the_site_end_at_the_room(shop, chidi):
     chidi.goto(shop.url("orders/2/"))
     room = chidi.locator(".z-embedded")
     expect(room.locator("textarea")).to_be_enabled()
+    expect(room.get_by_role("button", name="Who is here")).to_be_visible()  # the last that comes
     before = room.evaluate(COMPUTED)
     chidi.add_style_tag(content=RUDE_STYLES)
     assert (
