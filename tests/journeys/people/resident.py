@@ -51,6 +51,14 @@ class Resident(Guest):
         expect(self.page.locator("zashiki-room[data-ready]")).to_be_visible()
         return self.here
 
+    def breaks_off(self):
+        """The connection is given up; the page makes a new one by itself."""
+        self.page.evaluate("dispatchEvent(new Event('offline'))")
+
+    def forgets(self, sentence):
+        """What the browser itself said, as was to be expected here."""
+        self.faults[:] = [fault for fault in self.faults if sentence not in fault]
+
     # Seeing
 
     @property

@@ -23,12 +23,27 @@ def test_who_was_away_comes_back_to_the_room_as_it_is(residents):
     aiko, ben = residents("aiko", "ben")
     where = aiko.makes_room("pond")
     ben.opens(where)
+    expect(ben.page.locator("html")).to_have_attribute("data-furnished", "")
     ben.context.set_offline(True)
     aiko.opens(where + "about/")
     aiko.fills(Name="lake")
     aiko.presses("Save the changes")
     ben.context.set_offline(False)
     expect(ben.page.locator(".z-room-title")).to_have_text("lake", timeout=PATIENCE)
+
+
+def test_what_could_not_be_fetched_comes_when_the_connection_is_back(residents):
+    aiko, ben = residents("aiko", "ben")
+    where = aiko.makes_room("ford")
+    ben.page.route(re.compile(r"/(house|company)\b[^/]*\.js"), lambda route: route.abort())
+    ben.opens(where)
+    expect(ben.page.locator("zashiki-room[data-ready]")).to_be_visible()
+    expect(ben.page.get_by_role("button", name="Who is here")).to_be_hidden()
+    ben.page.unroute_all()
+    ben.breaks_off()
+    expect(ben.page.locator("html")).to_have_attribute("data-furnished", "", timeout=PATIENCE)
+    expect(ben.page.get_by_role("button", name="Who is here")).to_be_visible(timeout=PATIENCE)
+    ben.forgets("Failed to load resource: net::ERR_FAILED")
 
 
 def test_an_archived_room_can_be_read_and_not_written_in(residents):

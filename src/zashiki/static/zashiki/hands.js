@@ -1,10 +1,16 @@
+import { late } from "./late.js";
+
 // What one does beside reading and writing. It is fetched when somebody reaches for it, not before.
 export class Hands {
   #room;
   #desk;
-  #deeds = null; // a promise of Deeds
-  #ready = null; // Deeds that have come
-  #quotes = null; // a promise of Quotes, once there is one to be filled
+  #deeds = null; // Deeds, once they have come
+  #quotes = null; // Quotes, once there is one to be filled
+
+  // Be ready to do something; resolves to Deeds.
+  reach = late(() => this.#fetchDeeds());
+
+  #fill = late(() => this.#fetchQuotes());
 
   // desk: the room's parts {sitting, timeline, history, scroll, composer, post, unread}.
   constructor(room, desk) {
@@ -21,12 +27,6 @@ export class Hands {
     this.#look();
   }
 
-  // Be ready to do something; resolves to Deeds.
-  reach() {
-    this.#deeds ??= this.#fetch();
-    return this.#deeds;
-  }
-
   // Do what a button says, unless it says something that is not ours.
   async do(action, button) {
     (await this.reach()).do(action, button);
@@ -34,13 +34,13 @@ export class Hands {
 
   // A message is now in this state.
   heard(state) {
-    this.#ready?.heard(state);
-    this.#quotes?.then((quotes) => quotes.heard(state));
+    this.#deeds?.heard(state);
+    this.#quotes?.heard(state);
   }
 
   // Another device has kept a message, or has let it go.
   saved(event) {
-    this.#ready?.saved(event);
+    this.#deeds?.saved(event);
   }
 
   // Private
@@ -49,22 +49,20 @@ export class Hands {
     if (event.target.closest(".z-message, .z-room-menu")) this.reach().then((deeds) => deeds.touched(event), () => {});
   }
 
-  async #fetch() {
-    try {
-      const { Deeds } = await import("./deeds.js");
-      this.#ready = await Deeds.fetched(this.#room, this.#desk);
-      return this.#ready;
-    } catch (error) {
-      this.#deeds = null; // the next touch tries again
-      throw error;
-    }
+  async #fetchDeeds() {
+    const { Deeds } = await import("./deeds.js");
+    return (this.#deeds = await Deeds.fetched(this.#room, this.#desk));
   }
 
-  async #look() {
+  async #fetchQuotes() {
+    const { Quotes } = await import("./quotes.js");
+    return (this.#quotes = new Quotes(this.#room, this.#desk.sitting));
+  }
+
+  #look() {
     this.#keepStop();
     if (!this.#room.querySelector(".z-quote[data-quotes]:not([data-filled])")) return;
-    this.#quotes ??= import("./quotes.js").then(({ Quotes }) => new Quotes(this.#room, this.#desk.sitting));
-    (await this.#quotes).show();
+    this.#fill().then((quotes) => quotes.show(), () => {}); // looked for again when the connection is back
   }
 
   // The tabulator stops at one message: the last, or the one that had the focus.

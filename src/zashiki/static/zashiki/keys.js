@@ -1,4 +1,5 @@
 import { part } from "./dom.js";
+import { late } from "./late.js";
 import { parts } from "./parts.js";
 
 const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -8,13 +9,13 @@ const OF_TEXT = "input, textarea, select, [contenteditable]";
 export class Keys {
   #room;
   #sidebar;
-  #switcher = null; // a promise of Switcher
+  #switcher = late(() => this.#fetchSwitcher());
 
   constructor(room, sidebar) {
     this.#room = room;
     this.#sidebar = sidebar;
     document.addEventListener("keydown", (event) => this.#pressed(event));
-    document.addEventListener("click", ({ target }) => this.#open(target.closest("[data-opens]")?.dataset.opens));
+    document.addEventListener("click", ({ target }) => target.closest("[data-opens]") && this.#open(target.closest("[data-opens]").dataset.opens));
     nameModifier(document);
   }
 
@@ -28,13 +29,24 @@ export class Keys {
     this.#open(isSwitch ? "switcher" : "shortcuts");
   }
 
-  async #open(what) {
-    if (!what) return;
+  #open(what) {
+    const opened = what === "switcher" ? this.#openSwitcher() : this.#openShortcuts();
+    opened.catch(() => {}); // without a connection nothing can be fetched, which the page says
+  }
+
+  async #openShortcuts() {
     await parts(this.#room);
     nameModifier(this.#room);
-    if (what === "shortcuts") return part(this.#room, "shortcuts").showModal();
-    this.#switcher ??= import("./switcher.js").then(({ Switcher }) => new Switcher(this.#room, this.#sidebar));
-    (await this.#switcher).open();
+    part(this.#room, "shortcuts").showModal();
+  }
+
+  async #openSwitcher() {
+    (await this.#switcher()).open();
+  }
+
+  async #fetchSwitcher() {
+    const [{ Switcher }] = await Promise.all([import("./switcher.js"), parts(this.#room)]);
+    return new Switcher(this.#room, this.#sidebar);
   }
 }
 

@@ -4,6 +4,7 @@ import { wear } from "./faces.js";
 import { Hands } from "./hands.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
+import { late } from "./late.js";
 import { Names } from "./names.js";
 import { Place } from "./place.js";
 import { Rooms } from "./rooms.js";
@@ -29,7 +30,8 @@ export class RoomElement extends HTMLElement {
   #status;
   #attention;
   #rooms;
-  #company = null; // a promise of Company
+  #house = late(() => this.#fetchHouse());
+  #company = late(() => this.#fetchCompany());
 
   connectedCallback() {
     if (this.#socket) return this.#socket.start(); // moved within the page
@@ -84,10 +86,18 @@ export class RoomElement extends HTMLElement {
   }
 
   // What stands around the room comes after it.
-  async #furnish() {
-    if (!("hasOwnPage" in this.dataset)) return;
+  #furnish() {
+    if ("hasOwnPage" in this.dataset) this.#house().catch(() => {}); // when the connection is back
+  }
+
+  async #fetchHouse() {
     const { House } = await import("./house.js");
-    new House(this, this.#socket, this.#rooms, this.#sitting);
+    return new House(this, this.#socket, this.#rooms, this.#sitting);
+  }
+
+  async #fetchCompany() {
+    const { Company } = await import("./company.js");
+    return new Company(this, this.#sitting, this.#writing.composer?.field ?? null);
   }
 
   // What those need who do what a message's buttons say.
@@ -131,12 +141,11 @@ export class RoomElement extends HTMLElement {
     this.#writing.resume();
     this.#hands.seated();
     this.#history.watch();
+    this.#furnish();
   }
 
   #feel(event) {
-    const { composer } = this.#writing;
-    this.#company ??= import("./company.js").then(({ Company }) => new Company(this, this.#sitting, composer?.field ?? null));
-    this.#company.then((company) => company.feel(event), () => {}); // felt, never true
+    this.#company().then((company) => company.feel(event), () => {}); // felt, never true
   }
 
   #beginAnew({ hasMore }) {
@@ -191,7 +200,7 @@ export class RoomElement extends HTMLElement {
 
   async #editLast() {
     const last = this.#timeline.lastOwn();
-    if (last) (await this.#hands.reach()).edit(last);
+    if (last) await (await this.#hands.reach()).edit(last);
   }
 
   // A permalink may lead to a reply that is shown in its thread alone.
