@@ -28,6 +28,15 @@ def test_a_close_amid_a_fragmented_message_is_answered(client):
     assert client.read_close() == (1000, "")
 
 
+def test_what_is_said_before_a_close_is_heard(seated_server):
+    with (
+        connect(seated_server.socket_url("/farewell")) as ben,
+        raw_client(seated_server, "/farewell") as client,
+    ):
+        client.write(frame(TEXT, b"one") + frame(TEXT, b"two") + frame(CLOSE, struct.pack("!H", 1001)))
+        assert [ben.recv(5), ben.recv(5)] == ["one", "two"]
+
+
 def test_a_message_of_64_kib_is_taken_and_one_byte_more_is_not(client):
     client.write(frame(TEXT, b"x" * 65536))
     assert client.read_message() == b"x" * 65536

@@ -130,7 +130,7 @@ class SeatedConsumer(AsyncWebsocketConsumer):
             limits = options()
             pace = Pace(limits.message_rate, limits.message_burst)
             while (message := await receive())["type"] != "websocket.disconnect":
-                if not self.seat.closed:
+                if not self.seat.dismissed:  # what a client said before it went is heard
                     await pace.keep()
                     await self.websocket_receive(message)
             code = message.get("code") or _NO_CODE

@@ -28,6 +28,7 @@ class Seat(ABC):
 
     Attributes:
         closed: nothing can be sent any more; the seat has left all its topics.
+        dismissed: it was closed from our side, and what the client says is not heard any more.
         behind: more than the high mark is waiting; what is shown now is skipped until the seat has drained to the low mark.
         topics: where it sits; kept by its `Seating`.
         on_behind, on_drained, on_closed: called with the seat, at once; set by whoever sits it, or ``None``.
@@ -35,12 +36,13 @@ class Seat(ABC):
     """
 
     __slots__ = (
-        "closed", "behind", "live", "topics", "on_behind", "on_drained", "on_closed",
+        "closed", "dismissed", "behind", "live", "topics", "on_behind", "on_drained", "on_closed",
         "_seating", "_person", "_limits", "_patience", "__weakref__",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.closed = False
+        self.dismissed = False
         self.behind = False
         self.live = False  # opened, not behind and not closed: may be written to
         self.topics: set[str] = set()
@@ -99,6 +101,7 @@ class Seat(ABC):
             return
         if self._seating is not None:
             self._seating.flush_for(self)
+        self.dismissed = True
         self.begin_close(code, reason)
 
     @abstractmethod
