@@ -38,3 +38,39 @@ def guests(house, chromium):
 def aiko_and_ben(guests):
     """Two people in two browsers who have told their names in the room "tea"."""
     return guests().enters("tea", "Aiko"), guests().enters("tea", "Ben")
+
+
+@pytest.fixture(scope="module")
+def signed_in(house, chromium, kind):
+    """``signed_in("aiko")``: the cookies of somebody who has signed in, once for all journeys of a module."""
+    known = {}
+
+    def cookies(username):
+        if username not in known:
+            person = kind(house, chromium.new_context(locale="en"))
+            person.signs_in(username)
+            known[username] = person.context.storage_state()
+            person.context.close()
+        return known[username]
+
+    return cookies
+
+
+@pytest.fixture
+def at(house, chromium, kind, signed_in):
+    """``at("tea", "aiko")``: a browser in which Aiko has opened the room. Nobody may meet a fault in the page.
+
+    `kind` is the class of those who arrive; a folder of journeys with people who sign in has one.
+    """
+    arrived = []
+
+    def arrive(room_name, username, **options):
+        options = {"viewport": WIDE, "locale": "en", "storage_state": signed_in(username), **options}
+        arrived.append(kind(house, chromium.new_context(**options)))
+        return arrived[-1].comes_to(room_name)
+
+    yield arrive
+    faults = [fault for person in arrived for fault in person.faults]
+    for person in arrived:
+        person.context.close()
+    assert not faults

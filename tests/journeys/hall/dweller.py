@@ -34,11 +34,15 @@ class Dweller(Resident):
             self.says(text)
             self.sees(text)
 
-    def does(self, action, text):
-        """Choose something from a message's menu."""
+    def opens_menu(self, text):
+        """The menu of a message in the room."""
         self.message(text).hover()
         self.message(text).get_by_role("button", name="More").click()
-        self.page.get_by_role("menuitem", name=action).click()
+
+    def does(self, action, text):
+        """Choose something from a message's menu."""
+        self.opens_menu(text)
+        self.page.get_by_role("menuitem", name=action, exact=True).click()
 
     def looks_away(self):
         """Another tab or window is before their eyes."""

@@ -15,6 +15,7 @@ export class Completion {
   #found = [];
   #active = 0;
   #asked = 0;
+  #looked = null; // a promise: what stands before the caret has been looked up
 
   // list: an empty element of role listbox; names: what is chosen is told to them; people: resolves a query to {people, everybody}.
   constructor(room, field, list, names, people) {
@@ -26,7 +27,7 @@ export class Completion {
     field.setAttribute("aria-controls", list.id);
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-haspopup", "listbox");
-    field.addEventListener("input", ({ isComposing }) => isComposing || this.look());
+    field.addEventListener("input", ({ isComposing }) => isComposing || (this.#looked = this.look()));
     field.addEventListener("keydown", (event) => this.#pressed(event), { capture: true });
     field.addEventListener("blur", () => this.#close());
     list.addEventListener("pointerdown", (event) => this.#pointed(event));
@@ -86,7 +87,7 @@ export class Completion {
     if (event.key in moves) {
       this.#active = (this.#active + moves[event.key] + this.#found.length) % this.#found.length;
       this.#mark();
-    } else if ((event.key === "Enter" && !event.shiftKey) || (event.key === "Tab" && !event.shiftKey)) this.#take(this.#found[this.#active]);
+    } else if ((event.key === "Enter" && !event.shiftKey) || (event.key === "Tab" && !event.shiftKey)) this.#takeActive();
     else if (event.key === "Escape") this.#close();
     else return;
     event.preventDefault();
@@ -97,6 +98,12 @@ export class Completion {
     event.preventDefault(); // the field keeps the focus
     const index = [...this.#list.children].indexOf(event.target.closest('[role="option"]'));
     if (index >= 0) this.#take(this.#found[index]);
+  }
+
+  // Who types fast means what stands in the field, not what was offered for less of it.
+  async #takeActive() {
+    await this.#looked;
+    if (this.#found.length) this.#take(this.#found[this.#active]);
   }
 
   #take({ take, length }) {

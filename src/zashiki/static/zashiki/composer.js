@@ -17,7 +17,8 @@ export class Composer {
   #aside = null; // the draft while something else is edited
 
   // limit: characters; over: where the length is told when it matters; names: of whom is spoken to;
-  // onPost: called with what was written; onLast: called when one wants to edit one's last message.
+  // onPost: called with what was written; onLast: called when one wants to edit one's last message, and
+  // resolves when that has begun, or cannot be.
   constructor(form, { over, limit, draft, names, onPost, onLast }) {
     this.#form = form;
     this.#button = form.querySelector(".z-send");
@@ -88,7 +89,7 @@ export class Composer {
   #pressed = (event) => {
     if (event.isComposing || event.keyCode === COMPOSING) return;
     if (event.key === "Escape" && this.#task) this.giveUp();
-    else if (event.key === "ArrowUp" && this.field.value === "" && !this.#task) this.#onLast();
+    else if (event.key === "ArrowUp" && this.field.value === "" && !this.#task) this.#reachForLast();
     else if (event.key === "Enter" && this.#isSending(event)) this.#form.requestSubmit();
     else return;
     event.preventDefault();
@@ -115,6 +116,14 @@ export class Composer {
   #isSending({ shiftKey, altKey, ctrlKey, metaKey }) {
     if (shiftKey || altKey) return false;
     return ctrlKey || metaKey || !matchMedia("(pointer: coarse) and (hover: none)").matches;
+  }
+
+  // What is typed before the message is there would be neither of it nor a draft.
+  async #reachForLast() {
+    if (this.field.readOnly) return;
+    this.field.readOnly = true;
+    await this.#onLast().catch(() => {}); // without a connection, which the page says
+    this.field.readOnly = false;
   }
 
   async #finish(task) {

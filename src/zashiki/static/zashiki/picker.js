@@ -13,6 +13,7 @@ export class Picker {
   #url;
   #onChoice = null;
   #asked = 0;
+  #found = null; // a promise: what was typed has been looked for
 
   // element: a popover with a field and [data-signs]; url: where the names of emoji are.
   constructor(element, url) {
@@ -20,7 +21,7 @@ export class Picker {
     this.#field = element.querySelector("input");
     this.#signs = element.querySelector("[data-signs]");
     this.#url = url;
-    this.#field.addEventListener("input", () => this.#search());
+    this.#field.addEventListener("input", () => (this.#found = this.#search()));
     this.#field.addEventListener("keydown", (event) => this.#pressed(event));
     this.#signs.addEventListener("click", ({ target }) => target.dataset.emoji && this.#choose(target.dataset.emoji));
     rove(this.#signs, "button");
@@ -51,17 +52,18 @@ export class Picker {
   }
 
   #choose(sign) {
+    if (!sign || !this.#element.matches(":popover-open")) return;
     this.#element.hidePopover();
     this.#onChoice(sign);
   }
 
-  #pressed(event) {
-    const first = this.#signs.querySelector("[data-emoji]");
-    if (!first || event.isComposing) return;
-    if (event.key === "Enter") this.#choose(first.dataset.emoji);
-    else if (event.key === "ArrowDown") first.focus();
-    else return;
+  async #pressed(event) {
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "ArrowDown")) return;
     event.preventDefault();
+    await this.#found; // who types fast means the name, not what was shown before
+    const first = this.#signs.querySelector("[data-emoji]");
+    if (event.key === "Enter") this.#choose(first?.dataset.emoji);
+    else first?.focus();
   }
 }
 

@@ -1,0 +1,50 @@
+"""Somebody who does things with messages, at a browser."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.hall.dweller import Dweller
+
+
+class Writer(Dweller):
+    # Doing
+
+    def edits_last(self, text):
+        """Without waiting for anything in between, as people do."""
+        expect(self.field).to_have_value("")
+        self.field.press("ArrowUp")
+        self.says(text)
+        self.sees(text)
+
+    def reacts(self, emoji, text):
+        self.does("React", text)
+        self.page.get_by_role("button", name=emoji, exact=True).click()
+
+    def looks_up(self, what):
+        """Choose something from the room's own menu."""
+        self.page.get_by_role("button", name="Find in this room").click()
+        self.page.get_by_role("menuitem", name=what).click()
+
+    def answers_in_thread(self, text, also_in_room=False):
+        self.panel.get_by_role("textbox").fill(text)
+        self.panel.get_by_label("also in the room").set_checked(also_in_room)
+        self.panel.get_by_role("button", name="Send").click()
+        expect(self.in_panel(text)).to_have_count(1)
+
+    # Seeing
+
+    @property
+    def panel(self):
+        return self.page.get_by_role("complementary")
+
+    def in_panel(self, text):
+        return self.panel.locator(".z-message").filter(has_text=text)
+
+    @property
+    def focused(self):
+        return self.page.locator(":focus")
+
+    def reaction(self, text):
+        return self.message(text).locator(".z-reactions button")
+
+    def is_told(self, sentence):
+        expect(self.page.locator(".z-notice-place").get_by_text(sentence)).to_be_visible()
