@@ -27,6 +27,7 @@ def test_the_head_tells_who_is_here(at):
 def test_one_sees_that_somebody_is_typing_until_they_have_said_it(at):
     aiko, ben = at("typing", "aiko"), at("typing", "ben")
     said = aiko.page.get_by_text("Ben is typing …")
+    expect(ben.page.get_by_role("button", name="Who is here")).to_be_visible()
     ben.field.press_sequentially("well, let me think")
     expect(said).to_be_visible()
     expect(ben.page.get_by_text("is typing …").first).to_be_hidden()
