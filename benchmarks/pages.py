@@ -1,7 +1,8 @@
 """How many pages of a room can one core draw?
 
 A room page with its newest fifty messages and a list of thirty rooms beside it, for somebody who is signed in and for
-a visitor. Each page is compared with what must be on it.
+a visitor, asked for as a browser does: with its languages, and with the cookies that it was given. Before that each room is
+looked at for the first time since the server started, when none of its messages has been drawn. Each page is compared with what must be on it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.cookies import SimpleCookie
 from typing import Any
 
 from stand.houses import ALONE, opened, storage
@@ -21,14 +23,21 @@ from stand.peers import PLACE
 from stand.process import LOAD_CORE, ROOT, Server
 from stand.report import Report
 
-MESSAGES = 50
+MESSAGES, ROOMS = 50, 30
+HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate, br",
+    "Accept-Language": "en-GB,en;q=0.7,ja;q=0.3",
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--connections", nargs="+", type=int, default=[1, 8])
-    parser.add_argument("--seconds", type=float, default=6)
+    parser.add_argument("--seconds", type=float, default=4, help="of each turn")
+    parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     os.sched_setaffinity(0, {LOAD_CORE})
     report = Report("pages", "How many pages of a room can one core draw?")
@@ -36,19 +45,36 @@ def main() -> None:
         if reason := ALONE.missing(kind):
             report.miss(kind, reason)
             continue
-        report.table(f"{kind}: a room of {MESSAGES} messages", _rows(kind, asked.connections, asked.seconds))
+        for title, rows in _tables(kind, asked).items():
+            report.table(title, rows)
     report.write()
 
 
-def _rows(kind: str, connections: list[int], seconds: float) -> list[dict[str, Any]]:
+def _tables(kind: str, asked: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
     with storage(ALONE, kind) as kept, opened(ALONE, kept, "") as server:
         filled = _fill(ALONE.env(kept, ""))
+        rooms = filled["rooms"]
         readers = {"signed in, 30 rooms beside it": f"sessionid={filled['session']}", "a visitor": ""}
-        return [
-            {"reader": who, "connections": count, **_measure(server, filled["rooms"], cookie, count, seconds)}
+        first = _first(server, rooms, readers["signed in, 30 rooms beside it"])
+        measured = [
+            {"reader": who, "connections": count, **_measure(server, rooms, cookie, count, asked.seconds)}
+            for _ in range(asked.rounds)
             for who, cookie in readers.items()
-            for count in connections
+            for count in asked.connections
         ]
+        return {
+            f"{kind}: a room of {MESSAGES} messages": _least_disturbed(measured),
+            f"{kind}: the first look at a room since the server started": [first],
+        }
+
+
+def _least_disturbed(measured: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the turns of each row the one that took the least CPU."""
+    best: dict[Any, dict[str, Any]] = {}
+    for row in measured:
+        key = row["reader"], row["connections"]
+        best[key] = min(best.get(key, row), row, key=lambda each: each["CPU ms per page"])
+    return list(best.values())
 
 
 def _fill(env: dict[str, str]) -> dict[str, Any]:
@@ -63,39 +89,76 @@ def _fill(env: dict[str, str]) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
+def _first(server: Server, rooms: list[str], cookie: str) -> dict[str, Any]:
+    browser = Browser(server, cookie)
+    browser.look(rooms[0])  # the first page of all reads the templates
+    cpu = server.cpu()
+    times = sorted(browser.look(room) for room in rooms[1:])
+    return {"pages": len(times), **_figures(times, server.cpu() - cpu)}
+
+
 def _measure(
-    server: Server, paths: list[str], cookie: str, connections: int, seconds: float
+    server: Server, rooms: list[str], cookie: str, connections: int, seconds: float
 ) -> dict[str, Any]:
-    _read(server, paths, cookie, time.monotonic() + 1)  # the first look draws the messages for everybody
+    browsers = [Browser(server, cookie) for _ in range(connections)]
+    for browser in browsers:
+        browser.leaf(rooms, time.monotonic() + 1 / connections)  # it has been here before
     cpu, begun = server.cpu(), time.monotonic()
     with ThreadPoolExecutor(connections) as pool:
-        waits = [pool.submit(_read, server, paths, cookie, begun + seconds) for _ in range(connections)]
+        waits = [pool.submit(browser.leaf, rooms, begun + seconds) for browser in browsers]
         times = sorted(time for wait in waits for time in wait.result())
     passed, used = time.monotonic() - begun, server.cpu() - cpu
+    return {"pages per second": len(times) / passed, **_figures(times, used)}
+
+
+def _figures(times: list[float], cpu: float) -> dict[str, float]:
     return {
-        "pages per second": len(times) / passed,
-        "pages per second of CPU": len(times) / used,
-        "CPU ms per page": used / len(times) * 1000,
+        "pages per second of CPU": len(times) / cpu,
+        "CPU ms per page": cpu / len(times) * 1000,
         "p50 ms": times[len(times) // 2] * 1000,
         "p99 ms": times[len(times) * 99 // 100] * 1000,
     }
 
 
-def _read(server: Server, paths: list[str], cookie: str, until: float) -> list[float]:
-    """One connection that asks for one page after the other; seconds that each took."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-    times = []
-    while (begun := time.monotonic()) < until or not times:
-        connection.request("GET", paths[len(times) % len(paths)], headers={"Cookie": cookie})
-        answer = connection.getresponse()
+class Browser:
+    """One connection, the headers that matter to a server, and the cookies it was given.
+
+    Args:
+        cookie: what it has from earlier; empty for a browser that comes for the first time.
+    """
+
+    def __init__(self, server: Server, cookie: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        self._cookies: SimpleCookie = SimpleCookie(cookie)
+        self._is_signed_in = bool(cookie)
+
+    def leaf(self, rooms: list[str], until: float) -> list[float]:
+        """One page after the other; seconds that each took."""
+        times: list[float] = []
+        while time.monotonic() < until or not times:
+            times.append(self.look(rooms[len(times) % len(rooms)]))
+        return times
+
+    def look(self, room: str) -> float:
+        """Seconds until the whole page is there.
+
+        Raises:
+            RuntimeError: it is not the page that was asked for.
+        """
+        begun = time.monotonic()
+        cookies = "; ".join(f"{each.key}={each.coded_value}" for each in self._cookies.values())
+        self._connection.request("GET", room, headers={**HEADERS, "Cookie": cookies})
+        answer = self._connection.getresponse()
         page = answer.read().decode()
-        times.append(time.monotonic() - begun)
+        passed = time.monotonic() - begun
+        for cookie in answer.headers.get_all("Set-Cookie", ()):
+            self._cookies.load(cookie)
         drawn, listed = page.count("data-position="), page.count("<li data-room=")
-        if answer.status != 200 or drawn != MESSAGES or (cookie and listed < len(paths)):
+        if answer.status != 200 or drawn != MESSAGES or (self._is_signed_in and listed < ROOMS):
             raise RuntimeError(
-                f"not the page that was asked for: {answer.status}, {drawn} messages, {listed} rooms"
+                f"{room} is not as it must be: {answer.status}, {drawn} messages, {listed} rooms"
             )
-    return times
+        return passed
 
 
 if __name__ == "__main__":
