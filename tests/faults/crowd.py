@@ -3,8 +3,9 @@
 import asyncio
 import random
 import time
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 
+from tests.faults.ending import end
 from tests.faults.record import Answer, Claim, Sight
 from zashiki.testing import ChatClient, Refused, View
 
@@ -33,27 +34,25 @@ class Crowd:
         self.clients = {}  # by the name that the record knows: a person's, or `name.tab`
         self.chance = random.Random(seed)
         self._pace = pace
-        self._stack = AsyncExitStack()
+        self._opened = []  # clients to close in the end
         self._tasks = []
         self._acts = set()  # begun and not answered
         self._counter = 0
 
     async def __aenter__(self):
-        people = [*self.authors, *self.readers, *self.leavers]
-        cast = await self.house.ask("cast", people, {"lobby": [], "garden": people, "cellar": people})
-        self.cookies, self.keys, self.rooms = cast["cookies"], cast["keys"], cast["rooms"]
-        for number, name in enumerate(people):
-            tabs = [f"{name}.0", f"{name}.1"] if name in self.authors else [name]
-            for tab, label in enumerate(tabs):
-                await self.come(label, name, number + tab)
+        try:
+            await self._gather()
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *_):
-        unfinished = [*self._tasks, *self._acts]
-        for task in unfinished:
-            task.cancel()
-        await asyncio.gather(*unfinished, return_exceptions=True)
-        await self._stack.aclose()
+        await end([*self._tasks, *self._acts])
+        for client in self._opened:
+            client.cut()  # not politely: whoever is at the other end may have been stopped
+        leaving = [asyncio.create_task(client.__aexit__()) for client in self._opened]
+        await end(leaving, patience=5)
 
     async def come(self, label, name, number=0, views=None):
         """Somebody connects and sits in every room, or goes on with the views of an earlier client."""
@@ -66,7 +65,7 @@ class Crowd:
             heard=lambda said: self._heard(label, said),
         )
         self.clients[label] = client
-        await self._stack.enter_async_context(client)
+        self._opened.append(await client.__aenter__())
         for view in views or [View(room_id) for room_id in self.rooms.values()]:
             await client.sit(view)
 
@@ -75,7 +74,7 @@ class Crowd:
         client = ChatClient(
             self._direct_url(0), cookies=self.cookies[name], heard=lambda said: self._heard(name, said)
         )
-        await self._stack.enter_async_context(client)
+        self._opened.append(await client.__aenter__())
         for room_id in self.rooms.values():
             with suppress(Refused):
                 await client.sit(room_id)
@@ -110,6 +109,15 @@ class Crowd:
     @property
     def posts(self):
         return len({(answer.room, answer.author, answer.nonce) for answer in self.record.answers})
+
+    async def _gather(self):
+        people = [*self.authors, *self.readers, *self.leavers]
+        cast = await self.house.ask("cast", people, {"lobby": [], "garden": people, "cellar": people})
+        self.cookies, self.keys, self.rooms = cast["cookies"], cast["keys"], cast["rooms"]
+        for number, name in enumerate(people):
+            tabs = [f"{name}.0", f"{name}.1"] if name in self.authors else [name]
+            for tab, label in enumerate(tabs):
+                await self.come(label, name, number + tab)
 
     # What authors do
 

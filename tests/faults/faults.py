@@ -24,7 +24,7 @@ async def restart_all(house, crowd):
     for server in house.servers:
         await asyncio.to_thread(server.kill)
     for server in house.servers:
-        await asyncio.to_thread(server.start)
+        await house.start(server)
 
 
 async def restart_politely(house, crowd):
@@ -32,7 +32,7 @@ async def restart_politely(house, crowd):
     for server in house.servers:
         await asyncio.to_thread(server.terminate)
     for server in house.servers:
-        await asyncio.to_thread(server.start)
+        await house.start(server)
 
 
 async def flush_redis(house, crowd):
@@ -44,7 +44,7 @@ async def restart_redis(house, crowd):
     """Redis is killed, is away for a second, and comes back empty."""
     await asyncio.to_thread(house.redis.kill)
     await asyncio.sleep(1)
-    await asyncio.to_thread(house.redis.start)
+    await house.start(house.redis)
 
 
 async def stop_redis(house, crowd):
@@ -81,13 +81,13 @@ async def restart_postgres(house, crowd):
     """PostgreSQL shuts down and starts again; every connection is lost."""
     await asyncio.to_thread(house.postgres.terminate)
     await asyncio.sleep(0.5)
-    await asyncio.to_thread(house.postgres.start)
+    await house.start(house.postgres)
 
 
 async def kill_postgres(house, crowd):
     """kill -9 of PostgreSQL with all its backends; it recovers from its log."""
     await asyncio.to_thread(house.postgres.kill)
-    await asyncio.to_thread(house.postgres.start)
+    await house.start(house.postgres)
 
 
 async def stop_postgres(house, crowd):
@@ -120,7 +120,7 @@ async def die_after_a_commit(house, crowd):
     for server in house.servers:
         os.kill(server.pid, signal.SIGUSR1)
         await asyncio.to_thread(server.wait)
-        await asyncio.to_thread(server.start)
+        await house.start(server)
 
 
 async def hold_a_lock(house, crowd):

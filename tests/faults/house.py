@@ -1,12 +1,12 @@
 """The real thing: a database, Redis, the processes of a chat server, and a proxy in front of it."""
 
 import asyncio
-import json
-import os
-import subprocess
 import sys
+import threading
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
+from tests.faults.hands import Hand
 from tests.faults.proxy import Proxy
 from tests.servers import PostgresServer, RedisServer, ZashikiServer
 from tests.servers.process import free_port
@@ -29,7 +29,12 @@ class House:
         self.folder = Path(folder)
         self.workers = workers
         self.redis, self.postgres = redis, postgres
+        self.servers, self.proxies = [], []
+        self._shared = [server for server in (redis, postgres) if server]
         self._own = []  # servers to stop in the end
+        self._hands = []
+        self._spawning = threading.Lock()
+        self._is_left = False
         self._planted = planted
         self._env = {
             "ZASHIKI_HEARTBEAT": HEARTBEAT,
@@ -44,16 +49,17 @@ class House:
         return self.workers == 1
 
     async def __aenter__(self):
-        await asyncio.to_thread(self._start)
-        self.proxy = await Proxy(self.servers[0].port).start()
-        # Two servers of one worker each stand on two ports: every second client goes to the other.
-        self.proxies = [self.proxy, *[await Proxy(server.port).start() for server in self.servers[1:]]]
+        try:
+            await asyncio.to_thread(self._open)
+            # Two servers of one worker each stand on two ports: every second client goes to the other.
+            self.proxies += [await Proxy(server.port).start() for server in self.servers]
+        except BaseException:
+            await self._leave(at_once=True)
+            raise
         return self
 
-    async def __aexit__(self, *_):
-        for proxy in self.proxies:
-            await proxy.stop()
-        await asyncio.to_thread(self._stop)
+    async def __aexit__(self, kind, *_):
+        await self._leave(at_once=kind is not None)
 
     def socket_url(self, number):
         """Where the client of this number connects to."""
@@ -61,11 +67,15 @@ class House:
 
     async def ask(self, name, *arguments):
         """Have the hand do something; raises `RuntimeError` when it could not."""
-        return await asyncio.to_thread(self._ask, self.hand, name, arguments)
+        return await asyncio.to_thread(self._hands[0].ask, name, *arguments)
 
     async def ask_another(self, name, *arguments):
         """The same by a second hand, while the first is needed for something else."""
-        return await asyncio.to_thread(self._ask, self.other_hand, name, arguments)
+        return await asyncio.to_thread(self._hands[1].ask, name, *arguments)
+
+    async def start(self, server):
+        """Start one of the servers again."""
+        await asyncio.to_thread(self._start, server)
 
     @property
     def worker_pids(self):
@@ -80,7 +90,7 @@ class House:
 
     # Private
 
-    def _start(self):
+    def _open(self):
         (self.folder / "house").mkdir()
         self._env["ZASHIKI_DATA"] = self.folder / "house"
         if not self.is_alone:
@@ -89,11 +99,17 @@ class House:
             self.database = self.postgres.new_database()
             self._env |= {"ZASHIKI_REDIS": self.redis.url, "ZASHIKI_DATABASE": self.database}
         self._env = {name: str(value) for name, value in self._env.items()}
-        self.hand, self.other_hand = self._hand(), self._hand()
-        self._ask(self.hand, "migrate", ())
-        self.servers = [self._server(number) for number in range(self.workers if self._planted else 1)]
+        self._hands += [Hand(self._env), Hand(self._env)]
+        self._hands[0].ask("migrate")
+        self.servers += [self._server(number) for number in range(self.workers if self._planted else 1)]
         for server in self.servers:
-            server.start()
+            self._start(server)
+
+    def _start(self, server):
+        with self._spawning:  # a thread goes on when whoever waited for it has given up
+            assert not self._is_left
+            server.spawn()
+        server.wait_until(server.answers)
 
     def _server(self, number):
         env = self._env | {"PLANTED_BUG": self._planted or ""}
@@ -101,34 +117,43 @@ class House:
         command = [sys.executable, "-m", PLANTED] if self._planted else None
         return ZashikiServer(self.folder / "house", *options, port=free_port(), env=env, command=command)
 
-    def _hand(self):
-        command = [sys.executable, "-m", "tests.faults.hand"]
-        return subprocess.Popen(
-            command, env={**os.environ, **self._env, "DJANGO_SETTINGS_MODULE": "zashiki.server.settings"},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
-        )  # fmt: skip
-
-    def _ask(self, hand, name, arguments):
-        hand.stdin.write(json.dumps([name, *arguments]) + "\n")
-        hand.stdin.flush()
-        kind, answer = json.loads(hand.stdout.readline())
-        if kind == "error":
-            raise RuntimeError(f"{name}: {answer}")
-        return answer
-
-    def _stop(self):
-        for hand in (self.hand, self.other_hand):
-            hand.stdin.close()
-            hand.wait(20)
-        for server in (*self.servers, *self._own):
-            server.stop()
-
     def _started(self, kind):
         folder = self.folder / kind.__name__
         folder.mkdir()
-        server = kind(folder).start()
+        server = kind(folder)
         self._own.append(server)
+        self._start(server)
         return server
+
+    async def _leave(self, at_once):
+        async with AsyncExitStack() as steps:  # each is taken, whatever becomes of the others
+            steps.push_async_callback(asyncio.to_thread, self._end, at_once)
+            for proxy in self.proxies:
+                steps.push_async_callback(proxy.stop)
+
+    def _end(self, at_once):
+        with self._spawning:
+            self._is_left = True
+        with ExitStack() as steps:
+            for server in self._shared:
+                steps.callback(_mend, server)
+            for server in (*self._own, *self.servers):
+                steps.callback(_end_of, server, at_once)
+            for hand in self._hands:
+                steps.callback(hand.end)
+
+
+def _mend(server):
+    """As whoever shares it with us expects it."""
+    if server.is_running:
+        server.resume()
+    else:
+        server.start()
+
+
+def _end_of(server, at_once):
+    if server.is_running:
+        server.kill() if at_once else server.stop()
 
 
 def _children(pid):

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 
+from tests.faults.ending import end
+
 PIECE = 64 * 1024  # bytes read at once
 
 
@@ -28,8 +30,7 @@ class Proxy:
 
     async def stop(self):
         self._server.close()
-        self.cut()
-        await asyncio.gather(*self._connections, return_exceptions=True)
+        await end(self._connections)
 
     def cut(self):
         """Every connection is lost in the middle of whatever it was doing."""

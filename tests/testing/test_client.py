@@ -119,3 +119,15 @@ async def test_who_says_much_before_reading_anything_is_answered_everything(clie
         aiko.read_again()
         positions = [message["position"] for message in await asyncio.gather(*posting)]
         assert sorted(positions) == list(range(1, 901)) and aiko.connections == 1
+
+
+async def test_who_is_cancelled_at_the_moment_of_the_answer_is_cancelled(client):
+    async with client() as aiko:
+        mine = await aiko.sit("cancelled")
+        aiko.stop_reading()
+        posting = asyncio.create_task(aiko.post(mine, "one"))
+        await until(lambda: aiko._answers)
+        aiko.cut()
+        posting.cancel()
+        await asyncio.wait([posting], timeout=5)
+        assert posting.cancelled()

@@ -150,8 +150,9 @@ class ChatClient:
             raise ConnectionError("not connected")
         self._answers[ref] = asyncio.get_running_loop().create_future()
         try:
-            await socket.send(json.dumps(command))
-            answer = await asyncio.wait_for(self._answers[ref], self._answer_limit)
+            async with asyncio.timeout(self._answer_limit):
+                await socket.send(json.dumps(command))
+                answer = await self._answers[ref]
         except (WebSocketException, TimeoutError) as lost:
             self._drop(socket)
             raise ConnectionError("connection lost") from lost

@@ -1,0 +1,40 @@
+"""A run that is given up ends within seconds, whatever is broken at that moment, and leaves nothing behind."""
+
+import asyncio
+import time
+
+import pytest
+
+from tests.faults.hands import Hand
+from tests.faults.house import House
+from tests.faults.ordeal import undergo
+
+pytestmark = pytest.mark.timeout(120)
+
+
+async def break_everything(house, crowd):
+    """All that others may wait for is silent; the test has nothing to hold on to."""
+    for proxy in house.proxies:
+        proxy.swallow()
+    for server in (house.redis, house.postgres, *house.servers):
+        server.pause()
+    await house.ask("table")
+
+
+async def test_everything_ends_when_everything_hangs(folder):
+    with pytest.raises(TimeoutError):
+        async with House(folder, workers=2) as house:
+            await undergo(house, [break_everything], fault_limit=2)
+    with pytest.raises(AssertionError):
+        await house.start(house.redis)
+    assert not any(server.is_running for server in (house.redis, house.postgres, *house.servers))
+
+
+async def test_a_hand_that_does_not_answer_is_ended():
+    hand = Hand({}, answer_limit=1)
+    began = time.monotonic()
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="table: no answer"):
+            await asyncio.to_thread(hand.ask, "table")
+    assert time.monotonic() - began < 5
+    hand.end()
