@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from zashiki import rooms
-from zashiki.models import Membership, Room
+from zashiki.models import Membership, Profile, Room
 from zashiki.models.rows import row_of
 from zashiki.server.sessions import SessionStore
 
@@ -29,6 +29,21 @@ def test_a_row_is_what_the_orm_gives(tea, django_assert_num_queries):
         assert fields_of(room) and fields_of(membership)  # nothing is deferred
     assert fields_of(room) == fields_of(Room.objects.get())
     assert fields_of(membership) == fields_of(Membership.objects.get())
+
+
+def test_rows_of_every_table_that_a_page_asks_are_what_the_orm_gives(tea):
+    user = get_user_model().objects.get()
+    user.last_login = timezone.now()
+    user.save()
+    rooms.archive(tea)
+    Profile.objects.create(user=user, name="Aiko")
+    store = SessionStore()
+    store.save()
+    for model in (Room, Membership, get_user_model(), Profile, Session):
+        there = model.objects.get()
+        row = row_of(model, **{model._meta.pk.name: there.pk})
+        assert fields_of(row) == fields_of(there)
+        assert row._state.db == "default" and not row._state.adding
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**63, -(2**63) - 1, 10**30])

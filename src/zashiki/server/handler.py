@@ -1,19 +1,22 @@
 """Django's way from a request to its page, in threads that stay.
 
 By itself Django makes a thread for each request under ASGI, with it a connection to the database, and crosses between thread and event
-loop at each change between synchronous and asynchronous parts. Ours are all synchronous: one crossing is enough.
+loop at each change between synchronous and asynchronous parts, and once more for each of its signals. Ours are all synchronous: one
+crossing is enough.
 """
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import IO, Any
 
-from asgiref.sync import ThreadSensitiveContext, sync_to_async
-from django.core.handlers.asgi import ASGIHandler, ASGIRequest
-from django.db import close_old_connections
-from django.http import HttpResponseBase
+from asgiref.sync import sync_to_async
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.signals import request_started
+from django.http import FileResponse, HttpResponseBase
+from django.urls import set_script_prefix
 
 THREADS = 6  # the interpreter runs one at a time; the others may wait for the database, the mail or a password's hash
 
@@ -24,27 +27,41 @@ class PageHandler(ASGIHandler):
     def __init__(self) -> None:
         super().__init__()
         # The thread that came back last is lent first: its connection and its caches are the warmest.
-        self._free: asyncio.LifoQueue[ThreadPoolExecutor] = asyncio.LifoQueue()
+        self._free: asyncio.LifoQueue[Any] = asyncio.LifoQueue()
         for number in range(THREADS):
-            self._free.put_nowait(ThreadPoolExecutor(1, f"page-{number}"))
+            thread = ThreadPoolExecutor(1, f"page-{number}")
+            self._free.put_nowait(sync_to_async(self._answer, thread_sensitive=False, executor=thread))
 
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        await self.handle(scope, receive, send)
-
-    async def get_response_async(self, request: ASGIRequest) -> HttpResponseBase:
-        thread = await self._free.get()
         try:
-            async with ThreadSensitiveContext(executor=thread):
-                return await sync_to_async(self._answer)(request)
-        finally:
-            self._free.put_nowait(thread)
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        with body:
+            response = await self._answered(scope, body)
+            await self.send_response(response, send)
+            if response.streaming:
+                await sync_to_async(response.close)()
 
-    def _answer(self, request: ASGIRequest) -> HttpResponseBase:
-        close_old_connections()
+    async def _answered(self, scope: dict[str, Any], body: IO[bytes]) -> HttpResponseBase:
+        in_thread = await self._free.get()
         try:
-            return self.get_response(request)
+            return await in_thread(scope, body)
         finally:
-            close_old_connections()
+            self._free.put_nowait(in_thread)
+
+    def _answer(self, scope: dict[str, Any], body: IO[bytes]) -> HttpResponseBase:
+        """The signals at both ends are what looks after this thread's connection to the database."""
+        set_script_prefix(get_script_prefix(scope))
+        request_started.send(sender=type(self), scope=scope)
+        request, fault = self.create_request(scope, body)
+        response: Any = fault if request is None else self.get_response(request)
+        response._handler_class = type(self)
+        if isinstance(response, FileResponse):
+            response.block_size = self.chunk_size
+        if not response.streaming:
+            response.close()
+        return response
