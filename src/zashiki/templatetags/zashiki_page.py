@@ -7,6 +7,7 @@ from functools import lru_cache
 from django import template
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
+from zashiki.kept import kept
 from zashiki.stills import still
 
 register = template.Library()
@@ -31,6 +32,7 @@ def hue(key: str) -> int:
 
 
 register.simple_tag(still)
+register.tag(kept)
 
 
 @register.simple_tag
