@@ -41,13 +41,20 @@ def aiko_and_ben(guests):
 
 
 @pytest.fixture(scope="module")
-def signed_in(house, chromium, kind):
+def inhabited(house):
+    """The house with people who live there; the first one keeps it."""
+    house.run("tests.journeys.people.residents", "Kei", "Aiko", "Ben")
+    return house
+
+
+@pytest.fixture(scope="module")
+def signed_in(inhabited, chromium, kind):
     """``signed_in("aiko")``: the cookies of somebody who has signed in, once for all journeys of a module."""
     known = {}
 
     def cookies(username):
         if username not in known:
-            person = kind(house, chromium.new_context(locale="en"))
+            person = kind(inhabited, chromium.new_context(locale="en"))
             person.signs_in(username)
             known[username] = person.context.storage_state()
             person.context.close()

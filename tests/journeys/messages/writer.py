@@ -2,11 +2,16 @@
 
 from playwright.sync_api import expect
 
+from tests.journeys.guest import PATIENCE
 from tests.journeys.hall.dweller import Dweller
 
 
 class Writer(Dweller):
     # Doing
+
+    def comes_by(self, address):
+        self.page.goto(address)
+        return self.arrives()
 
     def edits_last(self, text):
         """Without waiting for anything in between, as people do."""
@@ -19,6 +24,11 @@ class Writer(Dweller):
         self.does("React", text)
         self.page.get_by_role("button", name=emoji, exact=True).click()
 
+    def deletes(self, text):
+        """And waits until it cannot be undone any more."""
+        self.does("Delete", text)
+        self.sees_tombstone()
+
     def looks_up(self, what):
         """Choose something from the room's own menu."""
         self.page.get_by_role("button", name="Find in this room").click()
@@ -30,7 +40,18 @@ class Writer(Dweller):
         self.panel.get_by_role("button", name="Send").click()
         expect(self.in_panel(text)).to_have_count(1)
 
+    def goes_offline(self):
+        self.context.set_offline(True)
+        self.page.evaluate("dispatchEvent(new Event('offline'))")
+
     # Seeing
+
+    def sees_tombstone(self):
+        expect(self.page.get_by_text("This message was deleted.")).to_be_visible(timeout=PATIENCE)
+
+    def has_draft(self, room_name):
+        """The sidebar says so."""
+        expect(self.link(room_name)).to_have_accessible_description("with a draft", timeout=PATIENCE)
 
     @property
     def panel(self):
@@ -47,4 +68,4 @@ class Writer(Dweller):
         return self.message(text).locator(".z-reactions button")
 
     def is_told(self, sentence):
-        expect(self.page.locator(".z-notice-place").get_by_text(sentence)).to_be_visible()
+        expect(self.page.locator(".z-notice-place > :visible")).to_contain_text(sentence)

@@ -14,6 +14,7 @@ export class Completion {
   #people;
   #found = [];
   #active = 0;
+  #taken = null; // what was chosen last, and is not offered again right behind it
   #asked = 0;
   #looked = null; // a promise: what stands before the caret has been looked up
 
@@ -37,7 +38,7 @@ export class Completion {
   async look() {
     const found = BEGUN.exec(this.#field.value.slice(0, this.#field.selectionStart));
     const asked = ++this.#asked;
-    if (!found || (found[2] === ":" && found[3].length < 2)) return this.#close();
+    if (!found || (found[2] === ":" && found[3].length < 2) || found[2] + found[3] === this.#taken) return this.#close();
     const choices = await (found[2] === "@" ? this.#named(found[3]) : this.#signs(found[3])).catch(() => []);
     if (asked === this.#asked) this.#show(choices, found[3].length + 1);
   }
@@ -70,8 +71,7 @@ export class Completion {
     const option = clone(this.#room, "option");
     option.id = `${this.#list.id}-${index}`;
     option.querySelector("span").textContent = label;
-    option.querySelector("small").hidden = !reaches;
-    option.querySelector("b").textContent = reaches ?? "";
+    if (reaches) tellReach(option.querySelector(`[data-reaches="${reaches === 1 ? "one" : "many"}"]`), reaches);
     return option;
   }
 
@@ -108,7 +108,8 @@ export class Completion {
 
   #take({ take, length }) {
     const end = this.#field.selectionStart;
-    this.#field.setRangeText(`${take()} `, end - length, end, "end");
+    this.#taken = `${take()} `;
+    this.#field.setRangeText(this.#taken, end - length, end, "end");
     this.#close();
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -120,4 +121,9 @@ export class Completion {
     this.#list.hidePopover();
     this.#field.removeAttribute("aria-activedescendant");
   }
+}
+
+function tellReach(sentence, number) {
+  sentence.hidden = false;
+  sentence.querySelector("b").textContent = number;
 }

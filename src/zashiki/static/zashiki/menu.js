@@ -12,7 +12,7 @@ export class Menu {
   constructor(element, onChoice) {
     this.#element = element;
     rove(element, ITEM, ["ArrowDown", "ArrowUp"]);
-    element.addEventListener("click", ({ target }) => this.#chosen(target.closest(ITEM), onChoice));
+    element.addEventListener("click", (event) => this.#chosen(event, onChoice));
     element.addEventListener("keydown", (event) => this.#pressed(event));
     element.addEventListener("toggle", ({ newState }) => this.#button?.setAttribute("aria-expanded", String(newState === "open")));
   }
@@ -36,8 +36,10 @@ export class Menu {
 
   // Private
 
-  #chosen(item, onChoice) {
+  #chosen(event, onChoice) {
+    const item = event.target.closest(ITEM);
     if (!item) return;
+    event.stopPropagation(); // the room would hear its action a second time
     this.close();
     onChoice(item.dataset.action, this.#button);
   }

@@ -15,6 +15,7 @@ export class Panel {
   #thread = null; // id of the root that is shown
   #shown = new Map(); // id -> Message
   #from = null;
+  #opened = 0; // how often; what was asked for an earlier time is not shown any more
 
   constructor(room, sitting, deeds) {
     this.#room = room;
@@ -40,13 +41,13 @@ export class Panel {
 
   // The thread that begins with a message.
   async thread(root) {
-    this.#open("thread");
+    const opened = this.#open("thread");
     this.#thread = root;
     const [{ messages }, { messages: replies }] = await this.#asked(
       this.#sitting.ask("messages", { ids: [root] }),
       this.#sitting.ask("history", { thread: root, limit: 200 }),
     );
-    if (this.#thread !== root) return;
+    if (this.#opened !== opened) return;
     this.#form.show(this.#deeds.isOffered({ dataset: { writes: "" } }));
     for (const state of [...messages, ...replies]) this.#put(state);
     this.#list.lastElementChild?.scrollIntoView({ block: "nearest" });
@@ -56,23 +57,23 @@ export class Panel {
 
   // The room's pinned messages, or what one has saved: "pins" or "saved".
   async messages(kind) {
-    this.#open(kind);
+    const opened = this.#open(kind);
     const [{ messages }] = await this.#asked(this.#sitting.ask(kind, {}));
-    if (this.#kind === kind) this.#enter(messages.map((state) => ({ state, unread: 0 })));
+    if (this.#opened === opened) this.#enter(messages.map((state) => ({ state, unread: 0 })));
   }
 
   // The threads that one follows.
   async threads() {
-    this.#open("threads");
+    const opened = this.#open("threads");
     const [{ threads }] = await this.#asked(this.#sitting.ask("threads", {}));
-    if (this.#kind === "threads") this.#enter(threads.map(({ root, unread }) => ({ state: root, unread })));
+    if (this.#opened === opened) this.#enter(threads.map(({ root, unread }) => ({ state: root, unread })));
   }
 
   // What a message said before it was edited.
   async revisions(id) {
-    this.#open("revisions");
+    const opened = this.#open("revisions");
     const [{ revisions }] = await this.#asked(this.#sitting.ask("revisions", { message: id }));
-    if (this.#kind !== "revisions") return;
+    if (this.#opened !== opened) return;
     for (const { html, written_at } of revisions) {
       const entry = clone(this.#room, "revision");
       entry.querySelector("time").dateTime = written_at;
@@ -101,6 +102,7 @@ export class Panel {
   close() {
     const hadFocus = this.#element.contains(document.activeElement);
     this.#element.hidden = true;
+    this.#opened++;
     this.#kind = this.#thread = null;
     if (hadFocus) (this.#from?.isConnected ? this.#from : this.#room.querySelector(".z-room-menu"))?.focus();
   }
@@ -121,6 +123,7 @@ export class Panel {
     }
     this.#tellIfEmpty(true);
     part(this.#element, "panel-close").focus();
+    return ++this.#opened;
   }
 
   // What was asked for; the panel is closed again when it does not come.
