@@ -93,10 +93,11 @@ class Process:
 
     async def _begin_again(self, epoch: str) -> None:
         """Everything that is shown is shown anew, as the table has it."""
-        self.epoch = epoch
         for feed in self.feeds:
             await feed.restart()
+        self.epoch = epoch  # last: if a feed could not be restarted, the next heartbeat begins once more
         self.sittings.begin_again()
+        self.bells.begin_again()
 
     def _rung(self, topic: str, message: dict[str, Any]) -> None:
         room_id = int(topic.removeprefix(PREFIX))

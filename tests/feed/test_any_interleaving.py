@@ -5,6 +5,7 @@ import json
 import uuid
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as run_with
 from hypothesis import strategies as st
@@ -13,10 +14,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tests.houses import Client, separate_process
 from tests.threads import OneThread
 from zashiki.consumers.conversation import Conversation
+from zashiki.errors import NotFound
 from zashiki.feed import Feed
 from zashiki.feed import feed as feed_module
 from zashiki.feed import feeds as feeds_module
-from zashiki.models import Message, Room
+from zashiki.models import House, Message, Room
 from zashiki.people import Person
 from zashiki.writer import DeleteMessage, EditMessage, PostMessage, ReactToMessage
 from zashiki.writer.store import store
@@ -27,6 +29,7 @@ AUTHOR = Person("vauthor", "Author")
 which_process = st.integers(0, PROCESSES - 1)
 which_client = st.integers(0, CLIENTS - 1)
 which_message = st.integers(0, 30)
+RESTORE = "restore"
 
 
 class Rooms(RuleBasedStateMachine):
@@ -41,8 +44,10 @@ class Rooms(RuleBasedStateMachine):
     def begin(self):
         self.loop = asyncio.new_event_loop()
         self.rung = []
-        self.meanwhile = []  # who posts between a reading of the table and its use: a process or nobody, one after the other
-        self.processes = []
+        self.meanwhile = []  # what happens between a reading of the table and its use: who posts, nothing, or a restore, one after the other
+        self.backup = None
+        self.beats = []  # of hearts, which come a little after a restore
+        self.processes, self.hearts = [], [asyncio.Lock() for _ in range(PROCESSES)]
         Rooms.made += 1
         Rooms.current = self
         self.run(self._begin())
@@ -51,6 +56,7 @@ class Rooms(RuleBasedStateMachine):
         self.room = await Rooms.in_thread(Room.objects.create, name=f"room{Rooms.made}")
         self.processes = [separate_process(self.monkeypatch, self._read) for _ in range(PROCESSES)]
         self.clients = [Client(self.room.pk, Person(f"vreader{n}", f"Reader {n}")) for n in range(CLIENTS)]
+        await self._back_up()
 
     # Changes
 
@@ -59,7 +65,7 @@ class Rooms(RuleBasedStateMachine):
         for _ in range(count):
             self.run(self._change(process, self.a_post("x" * size)))
 
-    @rule(processes=st.lists(st.none() | which_process, min_size=1, max_size=4))
+    @rule(processes=st.lists(st.none() | which_process | st.just(RESTORE), min_size=1, max_size=4))
     def post_meanwhile(self, processes):
         self.meanwhile = processes
 
@@ -78,6 +84,16 @@ class Rooms(RuleBasedStateMachine):
     def react(self, process, message, on):
         if found := self.message(message):
             self.change(process, ReactToMessage(**self.by_author, message_id=found.pk, emoji="🍵", on=on))
+
+    # Backups
+
+    @rule()
+    def back_up(self):
+        self.run(self._back_up())
+
+    @rule()
+    def restore(self):
+        self.run(self._restore())
 
     # Announcements
 
@@ -100,7 +116,7 @@ class Rooms(RuleBasedStateMachine):
 
     @rule(process=which_process)
     def heartbeat(self, process):
-        self.run(self.processes[process].heartbeat())
+        self.run(self._beat(process))
 
     # Clients
 
@@ -159,14 +175,15 @@ class Rooms(RuleBasedStateMachine):
             self.loop.close()
 
     async def _end(self):
+        await asyncio.gather(*self.beats)
         for number, client in enumerate(self.clients):
             if not client.is_connected:
                 await client.connect(self.processes[number % PROCESSES])
             client.seat.drain()
             client.read()
             await client.sit()
-        for process in self.processes:
-            await process.heartbeat()
+        for number in range(PROCESSES):
+            await self._beat(number)
         self.head = await Rooms.in_thread(lambda: Room.objects.get(pk=self.room.pk).version)
         async with asyncio.timeout(self.patience / 2):
             while any(feed.version < self.head for process in self.processes for feed in process.feeds):
@@ -208,16 +225,37 @@ class Rooms(RuleBasedStateMachine):
 
     async def _change(self, process, change):
         outcomes, news = await Rooms.in_thread(store, [change])
-        assert not isinstance(outcomes[0], Exception), outcomes
+        is_gone = isinstance(outcomes[0], NotFound)  # by a restore meanwhile
+        assert is_gone or not isinstance(outcomes[0], Exception), outcomes
         self.processes[process].feeds.announce(news)
 
     async def _read(self, function, *args):
         """How the processes ask the database."""
         found = await Rooms.in_thread(function, *args)
         process = self.meanwhile.pop(0) if self.meanwhile else None
-        if process is not None:
+        if callable(process):
+            await process(self)
+        elif process == RESTORE:
+            await self._restore()
+        elif process is not None:
             await self._change(process, self.a_post("meanwhile"))
         return found
+
+    async def _back_up(self):
+        kept = Message.objects.filter(room=self.room)
+        clocks = Room.objects.filter(pk=self.room.pk).values("version", "position")
+        self.backup = await Rooms.in_thread(lambda: (list(kept), clocks.get()))
+
+    async def _restore(self):
+        """As docs/deployment.md has it; nothing that was announced before is on its way any more."""
+        await Rooms.in_thread(_restore, self.room.pk, *self.backup)
+        self.rung.clear()
+        self.beats += [asyncio.create_task(self._beat(n, 0.005 * n)) for n in range(PROCESSES)]
+
+    async def _beat(self, number, pause=0):
+        await asyncio.sleep(pause)
+        async with self.hearts[number]:
+            await self.processes[number].heartbeat()
 
     def a_post(self, body):
         author = {"author_key": AUTHOR.key, "author_name": AUTHOR.name}
@@ -241,10 +279,18 @@ class Rooms(RuleBasedStateMachine):
 
     def check_claim(self, view):
         """Everything up to the version that this client will name is in its view."""
-        if view.since is not None:
+        if view.since is not None and view.epoch == self.run(Rooms.in_thread(House.here)).epoch:
             held = {message["id"]: message["version"] for message in view.timeline}
             for message in self.table(view):
                 assert message["version"] > view.since or held.get(message["id"]) == message["version"]
+
+
+@transaction.atomic
+def _restore(room_id, messages, clocks):
+    Message.objects.filter(room=room_id).delete()
+    Message.objects.bulk_create(messages)
+    Room.objects.filter(pk=room_id).update(**clocks)
+    House.here().renew_epoch()
 
 
 @pytest.fixture
@@ -301,6 +347,13 @@ def fall_behind_again(conversation, seat):
         conversation.process.seating.leave(conversation.topic(sitting.feed), seat)
 
 
+missed = Conversation._missed
+
+
+def be_given_what_was_missed_in_whatever_epoch(conversation, sitting, since, epoch):
+    return missed(conversation, sitting, since, conversation.process.epoch)
+
+
 def miss_an_announcement(rooms):
     rooms.sit(0, 1)
     rooms.post(0, 1, 1)
@@ -329,6 +382,21 @@ def be_full_again_at_once(rooms):
     rooms.post(0, 1, 1)
 
 
+def sit_down_while_a_backup_is_restored(rooms):
+    async def restore_and_go_on(rooms):
+        await rooms._restore()
+        for _ in range(6):
+            await rooms._change(0, rooms.a_post("after"))
+        await asyncio.gather(*rooms.beats)
+
+    rooms.sit(0, 0)
+    rooms.post(0, 1, 3)
+    rooms.read(0, 8)
+    rooms.cut(0)
+    rooms.post_meanwhile([restore_and_go_on])  # after the room was entered
+    rooms.sit(0, 0)
+
+
 # A bug, and the shortest way to it.
 BUGS = {
     "gaps are not filled": (miss_an_announcement, Feed, "hear", show_what_comes),
@@ -343,6 +411,12 @@ BUGS = {
         Conversation,
         "_fell_behind",
         fall_behind_again,
+    ),
+    "what somebody has seen is believed in whatever epoch": (
+        sit_down_while_a_backup_is_restored,
+        Conversation,
+        "_missed",
+        be_given_what_was_missed_in_whatever_epoch,
     ),
 }
 

@@ -80,14 +80,14 @@ class Conversation(ABC):
         Raises:
             ZashikiError: there is no such room, or none for this person.
         """
-        rights = self.process.sittings.latest
+        rights, epoch = self.process.sittings.latest, self.process.epoch
         entry: Entry = await self.process.in_thread(enter, self.person, wanted)
         if entry.room_id in self._sittings:
             self.stand_up(self._sittings[entry.room_id])
         try:
             feed = await self.process.feeds.hold(entry.room_id)
             sitting = Sitting(self, self.seat, feed, rights, entry.standing.can_post, entry.room)
-            page = await self._missed(sitting, since)
+            page = await self._missed(sitting, since, epoch)
         except BaseException:
             self.process.feeds.release(entry.room_id)
             raise
@@ -134,12 +134,14 @@ class Conversation(ABC):
 
     # Private
 
-    async def _missed(self, sitting: Sitting, since: int | None) -> Page:
-        """What somebody who saw everything up to `since` must see before they are live. True for as long as nothing is awaited."""
+    async def _missed(self, sitting: Sitting, since: int | None, epoch: str) -> Page:
+        """What somebody who saw everything up to `since` in an epoch must see before they are live. True for as long as nothing is awaited."""
         feed, sittings = sitting.feed, self.process.sittings
         while True:
+            if epoch != self.process.epoch:
+                since, epoch = None, self.process.epoch
             page: Page = await feed.arrive(since, conf.get("PAGE_SIZE"), conf.get("CATCH_UP_LIMIT"))
-            if not await feed.settle(page):
+            if not await feed.settle(page) or epoch != self.process.epoch:
                 continue
             if sitting.rights == sittings.latest:
                 return page
@@ -193,7 +195,7 @@ class Conversation(ABC):
         since = None if sitting.late == NOTHING else sitting.late
         try:
             sitting.rights = self.process.sittings.rights
-            page = await self._missed(sitting, since)
+            page = await self._missed(sitting, since, self.process.epoch)
             is_set_back = since is not None and sitting.late == NOTHING
             if self._sits(sitting) and not is_set_back:
                 self._go_live(sitting, page, self.resume)

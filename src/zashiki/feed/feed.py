@@ -127,6 +127,9 @@ class Feed:
                     return False
             missed = self.window.since(page.version)
             if missed is None:
+                await asyncio.sleep(
+                    EARLY_WAIT
+                )  # much was said meanwhile; or the table was set back, and the heart has yet to find out
                 return False
             page.add(missed, self.version)
         return True
@@ -215,5 +218,6 @@ class Feed:
                 self._show(event)
         self.version = max(self.version, loaded.version)
         self._show_early()
-        if loaded.whole and self.version < wanted:
-            self._heard = min(self._heard, self.version)  # it was spoken of, but it is not in the table
+        if loaded.whole and self.version < wanted:  # it was spoken of, but it is not in the table
+            self._heard = min(self._heard, self.version)
+            self._early = {version: event for version, event in self._early.items() if version > wanted}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from zashiki.feed.event import Event, event_of
 from zashiki.models import House, Message, Room
+from zashiki.models.house import new_epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ def house() -> tuple[str, int]:
     """The epoch and the clock of rights."""
     here = House.here()
     return here.epoch, here.rights
+
+
+def begin_new_epoch(old: str) -> None:
+    """Renew the house's epoch, unless another process did so already."""
+    House.objects.filter(pk=1, epoch=old).update(epoch=new_epoch())
 
 
 def _room(room_id: int) -> Room:
