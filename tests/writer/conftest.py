@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from tests.threads import in_thread
-from zashiki.models import Message, Room
-from zashiki.people import new_visitor
+from zashiki.models import Membership, Message, Room
+from zashiki.people import new_visitor, person_of_user
 from zashiki.writer import PostMessage, Writer
 
 
@@ -29,6 +29,17 @@ def aiko():
 @pytest.fixture
 def ben():
     return new_visitor("Ben")
+
+
+@pytest.fixture
+def member(tea, garden, django_user_model):
+    """A user who belongs to both rooms, in which much was said."""
+    user = django_user_model.objects.create_user("ben")
+    for room in (tea, garden):
+        room.position = 100
+        room.save()
+        Membership.objects.create(room=room, user=user)
+    return person_of_user(user)
 
 
 @pytest.fixture

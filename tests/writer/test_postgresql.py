@@ -10,7 +10,12 @@ import pytest
 @pytest.mark.parametrize(
     "words",
     [
-        ["tests/writer/test_queue.py", "tests/writer/test_direct.py"],
+        [
+            "tests/writer/test_queue.py",
+            "tests/writer/test_direct.py",
+            "tests/writer/test_reading.py",
+            "tests/writer/test_locks.py",
+        ],
         ["tests/feed/test_any_interleaving.py"],
     ],
     ids=["writer", "feed"],

@@ -32,10 +32,9 @@ class House(models.Model):
     @classmethod
     def locked(cls) -> House:
         """The row, locked until the end of the caller's transaction."""
-        cls.here()
-        cls.objects.filter(pk=1).update(
-            rights=models.F("rights")
-        )  # SQLite has no row locks: a write takes its only one
+        # SQLite has no row locks: a write takes its only one, if nothing was read before that somebody else has changed since.
+        if not cls.objects.filter(pk=1).update(rights=models.F("rights")):
+            cls.here()
         return cls.objects.select_for_update().get(pk=1)
 
     @classmethod

@@ -72,11 +72,13 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def locked(self, ids: set[int]) -> list[Room]:
         """These rooms, each row locked until the transaction ends, in the one order that cannot deadlock."""
         ordered = self.filter(pk__in=ids).order_by("pk")
+        features = connections[self.db].features
         if not _locks(self.db):
             ordered.order_by().update(
                 version=models.F("version")
             )  # SQLite: a write takes the one lock there is
-        return list(ordered.select_for_update())
+        # Without the key, so that rows which refer to a room can be added meanwhile, by whoever is about to wait for it.
+        return list(ordered.select_for_update(no_key=features.has_select_for_no_key_update))
 
 
 class Shown:

@@ -27,6 +27,7 @@ class Memberships:
         self._known = self._load([each for each in changes if isinstance(each, _OWN)])
         self._posted: dict[Place, int] = {}
         self._read: dict[Place, int] = {}
+        self._back: set[Place] = set()  # where it was said that it may go back
         self._drafts: dict[Place, str] = {}
 
     def posted(self, room_id: int, user_pk: Any, position: int) -> None:
@@ -46,6 +47,8 @@ class Memberships:
         if not back:
             known = self._known[place].read_position if place in self._known else 0
             position = max(position, self._read.get(place, known), self._posted.get(place, 0))
+        else:
+            self._back.add(place)
         self._read[place] = position
         return position
 
@@ -54,34 +57,68 @@ class Memberships:
             self._drafts[change.room_id, change.person.user.pk] = text
 
     def write(self) -> None:
+        self._lock()
         # Who posts is a member as a rule: only a count that falls short says otherwise.
         if self._write_posted() < len(self._posted):
             self._make(self._posted)
             self._write_posted()
-        self._execute(["read_position"], [(position, *place) for place, position in self._read.items()])
+        read = [(position, *place) for place, position in self._read.items()]
+        self._execute(["read_position"], [row for row in read if row[1:] in self._back])
+        onward = [row for row in read if row[1:] not in self._back]
+        self._execute(["read_position"], onward, only_onward=True)
         self._execute(["draft"], [(text, *place) for place, text in self._drafts.items()])
 
     # Private
 
+    def _lock(self) -> None:
+        """All rows in one order, so that two processes which write of the same people do not wait for each other in a circle.
+
+        Those of who posts alone are in rooms that are locked, and written in the same order.
+        """
+        connection = connections[self._using]
+        places = {*self._read, *self._drafts} | self._posted.keys()
+        if len(places) < 2 or places == self._posted.keys() or not connection.features.has_select_for_update:
+            return
+        rows = [self._key(place) for place in places]
+        how = connection.ops.for_update_sql(no_key=connection.features.has_select_for_no_key_update)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id FROM {Membership._meta.db_table} WHERE (room_id, user_id) IN ({', '.join(['(%s, %s)'] * len(rows))}) "
+                f"ORDER BY room_id, user_id {how}",
+                [value for row in rows for value in row],
+            )
+
     def _write_posted(self) -> int:
-        rows = [(position, position, *place) for place, position in self._posted.items()]
+        rows = [(position, position, *place) for place, position in sorted(self._posted.items())]
         return self._execute(["read_position", "posted_position"], rows)
 
-    def _execute(self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> int:
-        """One UPDATE for many rows of values, room and user; returns how many memberships it met."""
+    def _execute(
+        self, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, only_onward: bool = False
+    ) -> int:
+        """One UPDATE for many rows of values, room and user; returns how many memberships it met.
+
+        Args:
+            only_onward: leave those alone whose value is larger, since another process has written it meanwhile.
+        """
         if not rows:
             return 0
         connection = connections[self._using]
         quote = connection.ops.quote_name
-        user = Membership._meta.get_field("user")
         values = ", ".join(f"{quote(column)} = %s" for column in columns)
         where = f"{quote('room_id')} = %s AND {quote('user_id')} = %s"
-        prepared = [(*row[:-1], user.get_db_prep_value(row[-1], connection)) for row in rows]
+        prepared = [(*row[:-2], *self._key((row[-2], row[-1]))) for row in rows]
+        if only_onward:
+            where += f" AND {quote(columns[0])} < %s"
+            prepared = [(*row, row[0]) for row in prepared]
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"UPDATE {quote(Membership._meta.db_table)} SET {values} WHERE {where}", prepared
             )
             return int(cursor.rowcount)
+
+    def _key(self, place: Place) -> Place:
+        user = Membership._meta.get_field("user")
+        return place[0], user.get_db_prep_value(place[1], connections[self._using])
 
     def _make(self, places: Iterable[Place]) -> None:
         made = [

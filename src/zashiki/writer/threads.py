@@ -57,7 +57,9 @@ class Threads:
                 Following(user_id=pk, root_id=root_id) for pk, root_id in sorted(self._followers, key=str)
             ]
             followings.bulk_create(made, ignore_conflicts=True)
-        for (pk, root_id), position in self._read.items():
+        for (pk, root_id), position in sorted(
+            self._read.items(), key=str
+        ):  # in one order, as all that is locked
             followings.filter(user=pk, root=root_id, read_position__lt=position).update(
                 read_position=position
             )
