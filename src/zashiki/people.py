@@ -129,6 +129,14 @@ def clean_name(text: str) -> str:
     return name
 
 
+def person_now(person: Person) -> Person | None:
+    """The same person, with the account as it is now; ``None`` when it was closed."""
+    if person.is_visitor:
+        return person
+    user = active_user(person.key)
+    return None if user is None else Person(person.key, person.name, user)
+
+
 def active_user(key: str) -> Any:
     """The user behind a person's key, or ``None`` for a visitor, a closed account or nobody."""
     if not key.startswith("u"):

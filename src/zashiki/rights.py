@@ -38,7 +38,7 @@ def end(*, room: Room | None = None, user: Any = None, person_key: str = "") -> 
         house.rights += 1
         house.save(update_fields=["rights"])
         Revocation.objects.create(number=house.rights, room=room, person_key=key)
-        transaction.on_commit(lambda: _tell(house.rights), using=router.db_for_write(House))
+        transaction.on_commit(lambda: _tell(house.rights), using=router.db_for_write(House), robust=True)
 
 
 class Heeding(Protocol):

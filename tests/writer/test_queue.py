@@ -9,6 +9,7 @@ from tests.threads import in_thread
 from tests.writer.conftest import outcomes, post, stored
 from zashiki.errors import Busy, Conflict, Forbidden, NotFound, Unavailable, ZashikiError
 from zashiki.models import Message, Room
+from zashiki.people import person_of_user
 from zashiki.writer import DeleteMessage, EditMessage, ReactToMessage, queue
 
 
@@ -105,6 +106,37 @@ async def test_whoever_may_not_post_is_refused_by_the_policy(writer, tea, aiko):
         await writer.submit(post(tea, aiko, "let me in"))
     with pytest.raises(NotFound):
         await writer.submit(post(tea, aiko, "let me in", "m", rights=-1))
+
+
+async def test_a_retry_gets_what_was_stored_whatever_became_of_the_right_to_post(writer, tea, aiko):
+    first = await writer.submit(post(tea, aiko, "tea", "n"))
+    await in_thread(Room.objects.filter(pk=tea.pk).update, posting="moderators")
+    assert (await writer.submit(post(tea, aiko, "tea", "n"))).pk == first.pk
+    await in_thread(Room.objects.filter(pk=tea.pk).update, archived_at=first.posted_at)
+    assert (await writer.submit(post(tea, aiko, "tea", "n"))).pk == first.pk
+    with pytest.raises(Forbidden):
+        await writer.submit(post(tea, aiko, "more", "m"))
+    await in_thread(Room.objects.filter(pk=tea.pk).update, kind="private")
+    with pytest.raises(NotFound):
+        await writer.submit(post(tea, aiko, "tea", "n"))
+
+
+@pytest.mark.parametrize("end", ["close", "delete"])
+async def test_a_closed_account_posts_no_more_even_where_the_news_has_not_arrived(
+    writer, tea, django_user_model, end
+):
+    def close():
+        if end == "delete":
+            return user.delete()
+        user.is_active = False
+        user.save()
+
+    user = await in_thread(django_user_model.objects.create_user, "carla")
+    carla = await in_thread(lambda: person_of_user(django_user_model.objects.get(pk=user.pk)))
+    await writer.submit(post(tea, carla, "one", rights=0))
+    await in_thread(close)
+    with pytest.raises(NotFound):
+        await writer.submit(post(tea, carla, "two", rights=0))
 
 
 async def test_the_policy_is_not_asked_while_no_right_has_ended(writer, tea, aiko):

@@ -82,5 +82,6 @@ def _change(change: Change) -> Message:
         outcomes, news = store([change])
         if isinstance(outcomes[0], Exception):
             raise outcomes[0]
-        transaction.on_commit(lambda: announce_from_anywhere(news), using=using)
+        # What is stored stays stored, announced or not: the heartbeats find it.
+        transaction.on_commit(lambda: announce_from_anywhere(news), using=using, robust=True)
     return outcomes[0]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zashiki.errors import NotFound
 from zashiki.models import STATE_FIELDS, Changed, House, Mention, Message, Revision, Room, clock_of
+from zashiki.people import Person, person_now
 from zashiki.writer.changes import Change, PostMessage
 from zashiki.writer.memberships import Memberships
 from zashiki.writer.threads import Threads
@@ -36,6 +37,7 @@ class Ledger:
         self.added: list[Message] = []
         self.changed: dict[int, Message] = {}
         self.changed_rooms: dict[int, Room] = {}
+        self._people: dict[str, Person | None] = {}
         self._fields: dict[int, set[str]] = {}
         self._revisions: list[Revision] = []
         self._without_revisions: list[Message] = []
@@ -45,6 +47,12 @@ class Ledger:
         if room_id not in self._rooms:
             raise NotFound
         return self._rooms[room_id]
+
+    def person_now(self, person: Person) -> Person | None:
+        """Somebody whose rights have to be asked for again, with the account as it is now; ``None`` when it was closed."""
+        if person.key not in self._people:
+            self._people[person.key] = person_now(person)
+        return self._people[person.key]
 
     def message(self, message_id: int) -> Message | None:
         return self._by_id.get(message_id)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 async def rooms(talk: V1Conversation, command: wire.Rooms) -> None:
     while True:
-        rights = talk.process.sittings.rights
+        rights = talk.process.sittings.latest
         found = await talk.process.in_thread(rooms_of, talk.person)
-        if rights == talk.process.sittings.rights:
-            break  # nobody's right has ended while the table was read
+        if rights == talk.process.sittings.latest:
+            break  # nobody's right has ended while the table was read, and who looks at bells from now on sees these
     talk.hear_bells({room["id"]: room["position"] for room in found})
     talk.answer(command.ref, rooms=found)
 

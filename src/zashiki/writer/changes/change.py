@@ -62,18 +62,32 @@ class Change:
 
     def check_may(self, ledger: Ledger) -> None:
         """Refuse whoever may not do this here, and everybody in a room that is archived."""
-        room, person = ledger.room(self.room_id), self.person
-        known = person is None or (self.rights is not None and self.rights >= ledger.rights)
-        if not known and not policy().can_read(person, room):
+        self.check_may_read(ledger)
+        self.check_may_change(ledger)
+
+    def check_may_read(self, ledger: Ledger) -> None:
+        """Refuse whoever may not see the room, or has no account any more."""
+        if self.person is None or self._is_known(ledger):
+            return
+        person = ledger.person_now(self.person)
+        if person is None or not policy().can_read(person, ledger.room(self.room_id)):
             raise NotFound
+        self.person = person
+
+    def check_may_change(self, ledger: Ledger) -> None:
+        """Refuse whoever may see the room and not do this in it."""
+        room = ledger.room(self.room_id)
         if room.is_archived:
             raise Forbidden("This room is archived: it can be read, and nothing in it changes any more.")
-        if not known and not self.is_allowed(person, room):
+        if not self._is_known(ledger) and not self.is_allowed(self.person, room):
             raise Forbidden
 
     def is_allowed(self, person: Person | None, room: Room) -> bool:
         """Whether this person may do such a thing in a room that they may read."""
         return policy().can_post(person, room)
+
+    def _is_known(self, ledger: Ledger) -> bool:
+        return self.person is None or (self.rights is not None and self.rights >= ledger.rights)
 
 
 @dataclass(kw_only=True)

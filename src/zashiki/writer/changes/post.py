@@ -32,11 +32,12 @@ class PostMessage(ChangeOfBody):
         return tuple(each for each in (self.reply_to, self.thread) if each is not None)
 
     def apply(self, ledger: Ledger) -> Message:
-        self.check_may(ledger)
+        self.check_may_read(ledger)
         if known := ledger.message_with_nonce(self):
             if known.body != self.body and known.edited_at is None and known.deleted_at is None:
                 raise Conflict
-            return known
+            return known  # whatever has become of the right to post: it was stored while there was one
+        self.check_may_change(ledger)
         quoted, root = self._quoted(ledger), self._root(ledger)
         message = ledger.add(self, quoted, root)
         if self.person is not None and self.person.user is not None:
