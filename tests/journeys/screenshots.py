@@ -1,86 +1,82 @@
-"""Screenshots of every view, by ``bin/screenshots``: wide and narrow, light and dark, English and Japanese."""
+"""Pictures of every view, by ``bin/screenshots``: those seen daily in both sizes, themes and languages, the others in two of these ways."""
 
+import io
 import shutil
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import sync_playwright
 
-from tests.journeys.furnish import NOW
-from tests.journeys.guest import Guest
-from tests.journeys.house import House
+from tests.journeys.views.all import VIEWS, WELCOME
+from tests.journeys.views.furnish import NOW
+from tests.journeys.views.house import LookedAtHouse
+from tests.journeys.views.lookers import Lookers
+from tests.journeys.views.shop import VisitedShop
 
-SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 390, "height": 844}}
-THEMES = ("light", "dark")
-SAMPLES = ("wide-light-en", "narrow-dark-ja")  # of the views that are seen seldom
-ROOMS = {"en": "tea", "ja": "雑談"}
-NAMES = {"en": "Aiko Tanaka", "ja": "澪"}
+WAYS = [*product(("wide", "narrow"), ("light", "dark"), ("en", "ja"))]
+SAMPLES = [("wide", "light", "en"), ("narrow", "dark", "ja")]
+COLOURS = 256
 
 
-def main(target):
+def main(target, *names):
+    """Without names, of all views."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        house = House(Path(folder))
+        photographer = Photographer(Path(target), set(names))
+        photographer.works_in_house(Path(folder), browser)
+        photographer.works_in_shop(Path(folder), browser)
+        browser.close()
+
+
+class Photographer:
+    def __init__(self, target, names):
+        self._target, self._names = target, names
+
+    def works_in_house(self, folder, browser):
+        house = LookedAtHouse(folder)
+        lookers = Lookers(house, browser)
         try:
-            house.run("tests.journeys.furnish")
-            for language in ROOMS:
-                for size in SIZES:
-                    for theme in THEMES:
-                        Photographer(house, browser, target, size, theme, language).works()
+            self._photograph(WELCOME, lookers)
+            house.furnish()
+            for view in VIEWS:
+                self._photograph(view, lookers)
+                house.as_it_was()
         finally:
             house.stop()
-            browser.close()
 
+    def works_in_shop(self, folder, browser):
+        if self._is_wanted("embedded"):
+            shop = VisitedShop("", browser, folder)
+            try:
+                for way in SAMPLES:
+                    self._keep(shop.order(*way), "embedded", way)
+            finally:
+                shop.stop()
 
-class Photographer(Guest):
-    """A guest in one size, theme and language, who keeps what they see."""
+    def _photograph(self, view, lookers):
+        if not self._is_wanted(view.name):
+            return
+        for way in WAYS if view.is_main else SAMPLES:
+            looker = lookers.invite(view.who, *way)
+            looker.page.clock.set_fixed_time(NOW)
+            view.come(looker)
+            self._keep(looker.page, view.name, way)
+            looker.context.close()
 
-    def __init__(self, house, browser, target, size, theme, language):
-        self._target, self._kind, self._language = target, f"{size}-{theme}-{language}", language
-        options = {"viewport": SIZES[size], "color_scheme": theme, "locale": language, "timezone_id": "UTC"}
-        touch = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if size == "narrow" else {}
-        super().__init__(house, browser.new_context(**options, **touch))
-        self.page.clock.set_fixed_time(NOW)
+    def _is_wanted(self, name):
+        return not self._names or name in self._names
 
-    def works(self):
-        self._look_at("/chat/", "index")
-        self.enters(ROOMS[self._language])
-        if self._kind in SAMPLES:
-            self._look_around()
-        self.enters(ROOMS[self._language], NAMES[self._language])
-        self._keep("room")
-        if self._kind in SAMPLES:
-            self._look_at_troubles()
-        self.context.close()
-
-    def _look_around(self):
-        self._keep("name")
-        self._look_at("", "welcome")
-        self._look_at("/accounts/login/", "sign-in")
-        self._look_at("/chat/%07/", "not-a-room")
-
-    def _look_at(self, path, name):
-        self.page.goto(self.house.url + path)
-        self._keep(name)
-
-    def _look_at_troubles(self):
-        with self.house.without_table():
-            self.field.fill("🍡?")
-            self.page.locator(".z-send").click()
-            self.sees_failed("🍡?")
-        self._keep("failed")
-        self.page.locator('[data-action="discard"]').click()
-        self.context.set_offline(True)
-        self.page.evaluate("dispatchEvent(new Event('offline'))")
-        expect(self.page.locator('[data-status="offline"]')).to_be_visible()
-        self._keep("offline")
-
-    def _keep(self, name):
-        self.page.evaluate("document.fonts.ready")
-        self.page.wait_for_timeout(250)
-        self.page.screenshot(path=self._target / f"{name}-{self._kind}.png")
+    def _keep(self, page, name, way):
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(250)  # what moves has arrived
+        picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+        picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+            self._target / f"{'-'.join([name, *way])}.png", optimize=True
+        )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*sys.argv[1:])

@@ -1,14 +1,8 @@
-"""The rooms of the screenshots: ``python -m tests.journeys.furnish``."""
+"""What is said in the rooms that are photographed: minutes since the line before, who, and what."""
 
-from datetime import UTC, datetime, timedelta
+AIKO, BEN, MIO = ("u1", "Aiko Tanaka"), ("u2", "Ben Okafor"), ("u3", "高橋 澪")
+MARTA, KEN = ("u4", "Márta Szabó"), ("u5", "健一")
 
-import django
-
-from tests.journeys.past import tell
-
-NOW = datetime(2026, 4, 9, 18, 12, tzinfo=UTC)
-AIKO, BEN, MARTA = ("u1", "Aiko Tanaka"), ("u2", "Ben Okafor"), ("u4", "Márta Szabó")
-MIO, KEN = ("u3", "高橋 澪"), ("u5", "健一")
 GUARD = '''The guard at the door now reads:
 
 ```python
@@ -31,9 +25,13 @@ TEA = [
     (3, MARTA, "I open at half past six. And I have cups, see https://example.org/cups"),
     (1420, BEN, GUARD),
     (4, AIKO, "Nice. `Page(limited=True)` is the honest answer when too much was missed."),
-    (2, MIO, "> the honest answer\n\n同感です。中途半端な答えがいちばん困ります。"),
+    (2, MIO, "同感です。中途半端な答えがいちばん困ります。"),
     (12, MARTA, "Then the cups are packed, and the door is open from half past six."),
     (5, BEN, "See you all tonight 🍵"),
+]
+ABOUT_CUPS = [
+    (4, BEN, "Six and two are eight: I have two at home, the blue ones."),
+    (2, MARTA, "Then mine may stay in the cupboard."),
 ]
 CHAT = [
     (0, MIO, "おはようございます。今日は少し寒いですね。"),
@@ -45,22 +43,24 @@ CHAT = [
     (9, KEN, "「接続が切れても、書いたものは失われない」という約束のところを、いちばん先に話したいです。"),
     (4, MIO, "賛成です。では三時に、この部屋で。"),
 ]
-QUIET = [
-    ("release 1.0", 41, ""),
-    ("café", 12, "Where the others are"),
-    ("reading group", 27, ""),
-    ("縁側", 8, ""),
-    ("🍵", 3, ""),
+ABOUT_PAPERS = [
+    (3, MIO, "議題の二つ目は来週でもよさそうです。"),
+    (5, KEN, "そうですね。一つ目に時間をかけましょう。"),
 ]
-
-
-def furnish():
-    tell("tea", TEA, NOW - timedelta(days=1, minutes=68), "Thursday evenings, and what we drink then")
-    tell("雑談", CHAT, NOW - timedelta(hours=9), "なんでも話す部屋")
-    for name, count, description in QUIET:
-        tell(name, [(7, AIKO, "…")] * count, NOW - timedelta(days=3), description)
-
-
-if __name__ == "__main__":
-    django.setup()
-    furnish()
+NEWS = [
+    (0, AIKO, "The house has a new roof. Thank you for your patience with the hammering."),
+    (1500, AIKO, "On Sunday the garden gate stays closed: the pines are being pruned."),
+]
+ATTIC = [
+    (0, BEN, "Anybody here still looking for the old scrolls?"),
+    (9, MARTA, "They are downstairs now, in the cabinet by the window."),
+]
+READING = [
+    (0, MARTA, "Which book is next?"),
+    (3, BEN, "*In Praise of Shadows*, if nobody has read it too often."),
+    (1, MARTA, "Nobody has."),
+]
+TO_AIKO = [(0, BEN, "Do you have a minute before tea?"), (4, AIKO, "In the garden, at six.")]
+SPOKEN_TO = [(7, MARTA, "…")] * 40 + [
+    (3, BEN, "@[Aiko Tanaka](u1) @[高橋 澪](u3) The notes are ready for a last look.")
+]

@@ -1,0 +1,41 @@
+"""Browsers of those who look, in any size, theme and language."""
+
+from tests.journeys.views.looker import RESIDENTS, Looker
+from tests.journeys.views.view import RESIDENT
+
+WIDE = {"viewport": {"width": 1280, "height": 800}}
+NARROW = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+SIZES = {"wide": WIDE, "narrow": NARROW}
+
+
+class Lookers:
+    """
+    Args:
+        house: a `LookedAtHouse`.
+        browser: in which everybody gets a context of their own.
+    """
+
+    def __init__(self, house, browser):
+        self.house, self._browser = house, browser
+        self._signed_in = {}
+
+    def invite(self, who, size, theme, language):
+        """A browser of somebody: `View` says who they may be."""
+        who = RESIDENTS[language] if who == RESIDENT else who
+        options = {**SIZES[size], "color_scheme": theme, "locale": language, "timezone_id": "UTC"}
+        return self._looker(language, storage_state=self._state_of(who), **options)
+
+    def _state_of(self, who):
+        if who and who not in self._signed_in:
+            looker = self._looker("en", locale="en")
+            self._signed_in[who] = looker.signs_in(who).context.storage_state()
+            looker.context.close()
+        return self._signed_in.get(who)
+
+    def _looker(self, language, **options):
+        return Looker(self.house, self._browser.new_context(**options), language)

@@ -1,0 +1,21 @@
+"""What is said where there is nothing, where one may not, and where something broke."""
+
+from tests.journeys.views.view import page, view
+
+page("not-a-room", "/chat/%07/", None)
+page("not-found", "/chat/room/999/", None)
+page("not-understood", "/chat/rooms/all/?q=%00")
+page("not-allowed", "/chat/room/{room}/invitations/", "ken")
+
+
+@view("too-old", "ben")
+def too_old(looker):
+    looker.opens("/chat/people/u1/")
+    looker.page.locator('main [name="csrfmiddlewaretoken"]').evaluate("token => token.remove()")
+    looker.clicks("main .z-button")
+
+
+@view("broken", "ben")
+def broken(looker):
+    with looker.house.without_table():
+        looker.opens(f"/chat/{looker.room}/")

@@ -1,0 +1,43 @@
+"""The views there are: what each is called, who sees it, and how they come to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+VIEWS = []
+
+
+@dataclass(frozen=True)
+class View:
+    """
+    Attributes:
+        name: of the picture.
+        who: somebody's account, `RESIDENT` for whoever speaks the language of the page, ``None`` for a stranger.
+        come: ``come(looker)`` leads there.
+        is_main: whether it is seen every day, and so photographed in every way.
+    """
+
+    name: str
+    who: str | None
+    come: Callable
+    is_main: bool = False
+
+    def __str__(self):
+        return self.name
+
+
+RESIDENT = "resident"
+
+
+def view(name, who=RESIDENT, *, is_main=False):
+    """Decorates a function that leads to a view."""
+
+    def add(come):
+        VIEWS.append(View(name, who, come, is_main))
+        return come
+
+    return add
+
+
+def page(name, path, who=RESIDENT, *, is_main=False):
+    """A view that is a page of its own. ``{room}`` in its path is the looker's own room."""
+    view(name, who, is_main=is_main)(lambda looker: looker.opens(path.format(room=looker.room_id())))
