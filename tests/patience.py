@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 420  # seconds for a test with all that is made and ended for it; longer than any time-out of pytest's
+PATIENCE = 420  # seconds for a test and its fixtures; longer than any time-out of pytest's
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -94,9 +94,9 @@ def test_nothing_that_was_typed_runs(typed):
 )
 def test_hostile_lines_take_less_than_a_tenth_of_a_second(sign):
     line = (sign * 10_000)[:10_000]  # the default limit of a message
-    begun = time.perf_counter()
+    begun = time.thread_time()
     render(line)
-    assert time.perf_counter() - begun < 0.1
+    assert time.thread_time() - begun < 0.1
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_hostile_lines_take_less_than_a_tenth_of_a_second(sign):
 )
 @pytest.mark.parametrize("sign", ["(", '"', "'", "/*", "<", "{", "\\", "$"])
 def test_hostile_code_does_not_take_long_to_colour(language, sign):
-    begun = time.perf_counter()
+    begun = time.thread_time()
     render(f"```{language}\n{(sign * 9_900)[:9_900]}\n```")
-    assert time.perf_counter() - begun < 2
+    assert time.thread_time() - begun < 2
 
 
 WIDE_HEAD = "|a" * 1_200 + "\n" + "|-" * 1_200 + "\n"
@@ -126,9 +126,9 @@ WIDE_HEAD = "|a" * 1_200 + "\n" + "|-" * 1_200 + "\n"
     ids=["table", "quoted table", "code", "addresses", "links", "list", "paragraphs"],
 )
 def test_little_text_does_not_become_much_html(typed):
-    begun = time.perf_counter()
+    begun = time.thread_time()
     html = render(typed)
-    assert time.perf_counter() - begun < 0.5
+    assert time.thread_time() - begun < 0.5
     assert len(html) < 20 * len(typed)
 
 
