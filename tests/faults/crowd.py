@@ -20,12 +20,13 @@ class Crowd:
         authors, readers, leavers: how many; every author has two tabs and reads as well. Leavers are members of the private rooms until
             they are taken out, and connect past the proxies, so that nothing can be held up on the way to them.
         pace: seconds between two commands of an author, on average.
+        again: which part of all posts is sent again after it was answered.
         seed: of everything that is left to chance here.
     """
 
     ROOMS = ("lobby", "garden", "cellar")
 
-    def __init__(self, house, record, seed=1, authors=4, readers=4, leavers=4, pace=0.1):
+    def __init__(self, house, record, seed=1, authors=4, readers=4, leavers=4, pace=0.1, again=0.3):
         self.house = house
         self.record = record
         self.leavers = [f"leaver{n}" for n in range(leavers)]
@@ -34,6 +35,7 @@ class Crowd:
         self.clients = {}  # by the name that the record knows: a person's, or `name.tab`
         self.chance = random.Random(seed)
         self._pace = pace
+        self._again = again
         self._opened = []  # clients to close in the end
         self._tasks = []
         self._acts = set()  # begun and not answered
@@ -146,7 +148,7 @@ class Crowd:
         body = f"{nonce} {'x' * self.chance.choice((5, 50, 500))}"
         self.record.sent[view.room_id, self.keys[name], nonce] = body
         tabs = "01" if self.chance.random() < 0.15 else tab
-        again = self.chance.random() < 0.3
+        again = self.chance.random() < self._again
         await asyncio.gather(*(self._post_once(name, each, view.room_id, nonce, body) for each in tabs))
         if again:
             await self._post_once(name, self.chance.choice("01"), view.room_id, nonce, body)

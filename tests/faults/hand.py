@@ -4,10 +4,13 @@ Reads requests as lines of JSON, ``[name, argument, ...]``, and answers each wit
 Times are `time.monotonic`, which on Linux is one clock for all processes.
 """
 
+import io
 import json
 import os
+import sqlite3
 import sys
 import time
+from contextlib import closing
 
 import django
 
@@ -15,7 +18,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zashiki.server.settings")
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
-from django.db import InterfaceError, OperationalError, connections, transaction  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import InterfaceError, OperationalError, connection, connections, transaction  # noqa: E402
 
 from zashiki import members, writer  # noqa: E402
 from zashiki.models import House, Membership, Message, Room  # noqa: E402
@@ -83,13 +87,29 @@ def table():
     }
 
 
-def migrate():
-    from django.core.management import call_command
+def back_up(path):
+    """Copy SQLite's database while it is in use."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as copy:
+        connection.connection.backup(copy)
 
-    call_command("migrate", verbosity=0)
+
+def restore(path):
+    """Put the copy in its place, while it is in use."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as copy:
+        copy.backup(connection.connection)
 
 
-WORK = {each.__name__: each for each in (cast, remove, post, lock, table, migrate)}
+def epoch():
+    return House.here().epoch
+
+
+def manage(*words):
+    call_command(*words, stdout=io.StringIO())
+
+
+WORK = {each.__name__: each for each in (cast, remove, post, lock, table, back_up, restore, epoch, manage)}
 
 
 def work(name, *arguments):

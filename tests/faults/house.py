@@ -100,7 +100,7 @@ class House:
             self._env |= {"ZASHIKI_REDIS": self.redis.url, "ZASHIKI_DATABASE": self.database}
         self._env = {name: str(value) for name, value in self._env.items()}
         self._hands += [Hand(self._env), Hand(self._env)]
-        self._hands[0].ask("migrate")
+        self._hands[0].ask("manage", "migrate")
         self.servers += [self._server(number) for number in range(self.workers if self._planted else 1)]
         for server in self.servers:
             self._start(server)

@@ -41,15 +41,59 @@ async def undergo(house, faults, seed=1, calm=CALM, fault_limit=FAULT_LIMIT, **c
             crowd.claim(away, view)
         async with asyncio.timeout(PATIENCE):
             await crowd.come(away, away, views=left_off)
-        await crowd.fall_silent(PATIENCE)
-        await _everybody_is_back(crowd)
-        await asyncio.sleep(HEARTBEAT + 1)
-        table = await house.ask("table")
-        _last_words(crowd, record, table)
-        for room in crowd.rooms.values():
-            await _fetch_into(record, house, crowd, room)
+        table = await _end(house, crowd, record)
         record.growth = [(str(pid), *_growth(_used(pid), before)) for pid in house.worker_pids]
     return record, table
+
+
+async def undergo_a_restore(house, back_up, restore):
+    """People talk, a backup is made, they talk on, the backup is restored, and they talk again.
+
+    Args:
+        back_up, restore: coroutine functions.
+
+    Returns:
+        the record, and the table; what was acknowledged after the backup is not in the record.
+    """
+    record = Record()
+    async with Crowd(house, record) as crowd:
+        await _talk(crowd, 2)
+        await back_up()
+        epoch, kept = await house.ask("epoch"), len(record.answers)
+        await _talk(crowd, 4)
+        del record.answers[kept:]
+        await restore()
+        crowd.begin()
+        await _everybody_is_in_another_epoch(crowd, epoch)
+        record.claims.clear()  # what they had seen of the other epoch
+        for proxy in house.proxies:
+            proxy.cut()
+        await asyncio.sleep(2)
+        return record, await _end(house, crowd, record)
+
+
+async def _talk(crowd, seconds):
+    crowd.begin()
+    await asyncio.sleep(seconds)
+    await crowd.fall_silent(PATIENCE)
+
+
+async def _everybody_is_in_another_epoch(crowd, epoch):
+    async with asyncio.timeout(PATIENCE):
+        while any(view.epoch == epoch for client in crowd.clients.values() for view in client.views):
+            await asyncio.sleep(0.1)
+
+
+async def _end(house, crowd, record):
+    """Everybody says what they have seen; returns the table."""
+    await crowd.fall_silent(PATIENCE)
+    await _everybody_is_back(crowd)
+    await asyncio.sleep(HEARTBEAT + 1)
+    table = await house.ask("table")
+    _last_words(crowd, record, table)
+    for room in crowd.rooms.values():
+        await _fetch_into(record, house, crowd, room)
+    return table
 
 
 async def _everybody_is_back(crowd):

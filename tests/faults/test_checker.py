@@ -10,6 +10,8 @@ from tests.faults.planted import BUGS
 
 pytestmark = pytest.mark.timeout(120)
 
+NO_BUGS = {"none", "dies_after_a_commit", "one_ring_in_500_is_lost", "leases_are_short"}
+
 # bug: (processes, faults that bring it to light, checks that may find it)
 FOUND_BY = {
     "gaps_are_not_filled": (
@@ -27,6 +29,11 @@ FOUND_BY = {
         2,
         [faults.cut_everybody],
         {"everybody_is_complete_in_time"},
+    ),
+    "one_ring_in_500_is_lost_and_nothing_makes_up_for_it": (
+        2,
+        [faults.cut_everybody],
+        {"views_are_the_table", "whoever_sits_down_again_has_seen_what_they_say"},
     ),
     "nonces_are_not_unique": (1, [faults.cut_everybody], {"nothing_is_stored_twice"}),
     "who_comes_back_is_not_asked_again": (
@@ -50,7 +57,7 @@ FOUND_BY = {
 
 
 def test_every_bug_has_its_check():
-    assert set(FOUND_BY) == set(BUGS) - {"none", "dies_after_a_commit"}
+    assert set(FOUND_BY) == set(BUGS) - NO_BUGS
 
 
 @pytest.mark.parametrize("bug", FOUND_BY)
@@ -67,3 +74,11 @@ async def test_the_bug_is_found(bug, folder, request):
         record, table = await undergo(house, breaking, pace=0.05)
     found = {name for name, _ in violations(record, table)}
     assert found & expected, f"found by {found or 'nothing'}"
+
+
+async def test_a_ring_that_is_lost_now_and_then_is_made_up_for(folder, postgres_server, redis_server):
+    async with House(
+        folder, 2, planted="one_ring_in_500_is_lost", postgres=postgres_server, redis=redis_server
+    ) as house:
+        record, table = await undergo(house, [faults.cut_everybody], pace=0.05)
+    assert violations(record, table) == []

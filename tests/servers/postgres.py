@@ -67,6 +67,16 @@ class PostgresServer(Process):
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"ALTER DATABASE {_name(url)} ALLOW_CONNECTIONS true")
 
+    def back_up(self, url, path):
+        """As docs/deployment.md has it."""
+        subprocess.run(
+            [_program("pg_dump"), "--format", "custom", "--file", path, url], check=True, timeout=60
+        )
+
+    def restore(self, url, path):
+        command = [_program("pg_restore"), "--clean", "--if-exists", "--single-transaction"]
+        subprocess.run([*command, "--dbname", url, path], check=True, timeout=60)
+
     def answers(self):
         try:
             psycopg.connect(self.url, connect_timeout=2).close()
