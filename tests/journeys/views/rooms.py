@@ -69,9 +69,9 @@ def _panel(action, holds):
     view(action)(come)
 
 
-_panel("threads", ".z-entry")
-_panel("pins", ".z-entry")
-_panel("saved-list", ".z-entry")
+_panel("threads", ".z-message")
+_panel("pins", ".z-message")
+_panel("saved-list", ".z-message")
 
 
 @view("pins-none")
