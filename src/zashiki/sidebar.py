@@ -1,6 +1,6 @@
-"""Somebody's rooms with what waits for them there: for the page and for the wire. Synchronous, in three queries.
+"""Somebody's rooms with what waits for them there, and the rooms that are open: for the page and for the wire. Synchronous, in three queries.
 
-Every page and every connection asks for it, and Django takes ten times longer to write these queries than a database to answer
+Every page and every connection asks for them, and Django takes ten times longer to write these queries than a database to answer
 them: so they are written down here.
 """
 
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import connections, router
@@ -18,15 +18,20 @@ from django.db import connections, router
 from zashiki import directs
 from zashiki.entry import room_state
 from zashiki.mentions import keys_of
-from zashiki.models import Involvement, Membership, Mention, Room
+from zashiki.models import Involvement, Kind, Membership, Mention, Room
 from zashiki.models.room import Shown
 from zashiki.people import Person
 from zashiki.policy import Policy, policy
 
 _ROOM, _MEMBERSHIP, _MENTION = (model._meta.db_table for model in (Room, Membership, Mention))
+_SHOWN = "r.id, r.name, r.label, r.kind, r.description, r.posting, r.people, r.version, r.position"
+_OPEN_ROOMS = f"""
+    SELECT {_SHOWN} FROM {_ROOM} r
+    WHERE r.kind = '{Kind.OPEN.value}' AND r.name IS NOT NULL AND r.archived_at IS NULL
+    ORDER BY r.position DESC LIMIT %s
+"""
 _ROOMS = f"""
-    SELECT r.id, r.name, r.label, r.kind, r.description, r.posting, r.people, r.version, r.position,
-           m.read_position, m.involvement, m.role, m.draft
+    SELECT {_SHOWN}, m.read_position, m.involvement, m.role, m.draft
     FROM {_ROOM} r JOIN {_MEMBERSHIP} m ON m.room_id = r.id
     WHERE m.user_id = %s AND m.involvement <> '{Involvement.HIDDEN.value}' AND r.archived_at IS NULL
 """
@@ -38,8 +43,8 @@ _UNREAD_MENTIONS = f"""
 
 
 @dataclass(slots=True)
-class MyRoom(Shown):
-    """A room in use with what is somebody's own in it."""
+class UsedRoom(Shown):
+    """A room in use."""
 
     pk: int
     name: str | None
@@ -50,11 +55,31 @@ class MyRoom(Shown):
     people: str | None
     version: int
     position: int
+    archived_at: ClassVar[datetime | None] = None
+
+
+@dataclass(slots=True)
+class MyRoom(UsedRoom):
+    """A room in use with what is somebody's own in it."""
+
     read_position: int
     involvement: str
     role: str
     draft: str
-    archived_at: datetime | None = None
+
+
+Used = TypeVar("Used", bound=UsedRoom)
+
+
+def open_rooms(person: Person | None, limit: int) -> list[dict[str, Any]]:
+    """The open rooms in use that have an address and that somebody may read, the busiest first: of each its state."""
+    found = [UsedRoom(*row) for row in _ask(_OPEN_ROOMS, limit)]
+    rules = policy()
+    if type(rules).can_read is not Policy.can_read:
+        found = _readable(person, found)
+    elif not rules.can_visit(person):  # nothing else is asked of who reads in an open room
+        return []
+    return [room_state(room) for room in found]
 
 
 def rooms_of(person: Person) -> list[dict[str, Any]]:
@@ -74,11 +99,15 @@ def rooms_of(person: Person) -> list[dict[str, Any]]:
 
 
 def _rooms(person: Person) -> list[MyRoom]:
-    found = [MyRoom(*row) for row in _ask(_ROOMS, person)]
-    rules = policy()
-    if type(rules).can_read is Policy.can_read:  # there a membership is the right
+    found = [MyRoom(*row) for row in _ask(_ROOMS, _user(person))]
+    if type(policy()).can_read is Policy.can_read:  # there a membership is the right
         return found
-    whole = Room.objects.in_bulk([room.pk for room in found])
+    return _readable(person, found)
+
+
+def _readable(person: Person | None, found: list[Used]) -> list[Used]:
+    """The policy of a site is asked for each, and given the whole room."""
+    rules, whole = policy(), Room.objects.in_bulk([room.pk for room in found])
     return [room for room in found if room.pk in whole and rules.can_read(person, whole[room.pk])]
 
 
@@ -87,16 +116,19 @@ def _unread_mentions(person: Person, rooms: Iterable[MyRoom]) -> dict[int, list[
     if all(room.position <= room.read_position for room in rooms):
         return {}
     positions: dict[int, set[int]] = defaultdict(set)
-    for room_id, position in _ask(_UNREAD_MENTIONS, person, *keys_of(person)):
+    for room_id, position in _ask(_UNREAD_MENTIONS, _user(person), *keys_of(person)):
         positions[room_id].add(position)
     return {room_id: sorted(each) for room_id, each in positions.items()}
 
 
-def _ask(question: str, person: Person, *params: Any) -> list[tuple[Any, ...]]:
+def _user(person: Person) -> Any:
     connection = connections[router.db_for_read(Room)]
-    user = get_user_model()._meta.pk.get_db_prep_value(person.user.pk, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(question, [user, *params])
+    return get_user_model()._meta.pk.get_db_prep_value(person.user.pk, connection)
+
+
+def _ask(question: str, *params: Any) -> list[tuple[Any, ...]]:
+    with connections[router.db_for_read(Room)].cursor() as cursor:
+        cursor.execute(question, params)
         return list(cursor.fetchall())
 
 

@@ -20,7 +20,7 @@ from zashiki.models import House, Room
 from zashiki.models.rows import row_of
 from zashiki.people import Person
 from zashiki.policy import policy
-from zashiki.sidebar import rooms_of
+from zashiki.sidebar import open_rooms, rooms_of
 from zashiki.views.sidebar import sections
 from zashiki.views.visitors import remember, somebody
 
@@ -33,7 +33,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if "name" in request.GET:
         return _go(request, request.GET["name"])
     person = somebody(request)
-    context = {"me": person, "rooms": _listed(person), "can_make_room": policy().can_open_room(person, "")}
+    context = {
+        "me": person,
+        "rooms": open_rooms(person, INDEX_LIMIT),
+        "can_make_room": policy().can_open_room(person, ""),
+    }
     context["mine"] = rooms_of(person) if person is not None else []
     return render(request, "zashiki/index.html", context)
 
@@ -116,9 +120,3 @@ def _page(room: Room, at: str, size: int) -> history.HistoryPage:
     if at.isdecimal() and len(at) < 16:
         return history.Past(room.pk, columns=("pk", "version")).around(int(at), size)
     return history.newest_versions(room.pk, size)
-
-
-def _listed(person: Person | None) -> list[dict[str, Any]]:
-    rules = policy()
-    rooms = Room.objects.listed().order_by("-position")[:INDEX_LIMIT]
-    return [room_state(room) for room in rooms if rules.can_read(person, room)]

@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from zashiki.entry import room_state
-from zashiki.models import Involvement, Kind, Room
+from zashiki.models import Involvement, Kind
 from zashiki.people import Person
-from zashiki.policy import policy
-from zashiki.sidebar import rooms_of
+from zashiki.sidebar import open_rooms, rooms_of
 
 LIMIT = 100  # open rooms that are shown to somebody who is a member of none
 
@@ -93,11 +91,6 @@ def _drawn(
 
 
 def _open_rooms(person: Person | None, here: dict[str, Any] | None) -> list[dict[str, Any]]:
-    rules = policy()
-    found = [
-        room_state(room)
-        for room in Room.objects.listed().order_by("-position")[:LIMIT]
-        if rules.can_read(person, room)
-    ]
+    found = open_rooms(person, LIMIT)
     is_there = here is None or here["id"] in {room["id"] for room in found}
     return found if is_there or here is None else [here, *found]
