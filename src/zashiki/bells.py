@@ -28,21 +28,30 @@ class _Author(msgspec.Struct):
     id: str
 
 
+class _Thread(msgspec.Struct):
+    id: int
+    position: int
+
+
 class _Spoken(msgspec.Struct):
     position: int
     author: _Author
     mentions: list[str]
     deleted: bool
     edited_at: str | None
+    thread: _Thread | None
+    replies: dict[str, Any] | None
 
     def told(self) -> dict[str, Any]:
-        return {"position": self.position, "author": self.author.id, "mentions": self.mentions}
+        thread = self.thread and {"id": self.thread.id, "position": self.thread.position}
+        return _told(self.position, self.author.id, self.mentions, thread)
 
 
 class _News(msgspec.Struct):
     message: _Spoken | None = None
 
 
+_COLUMNS = ("position", "author_key", "mentions", "thread_id", "thread__position")
 _news = msgspec.json.Decoder(_News)
 
 
@@ -153,7 +162,11 @@ class Bells:
     def _take(self, bell: _Bell, event: Event) -> None:
         is_new = event.position > bell.position
         spoken = _news.decode(event.payload).message
-        if spoken is None or not (is_new or spoken.deleted or spoken.edited_at):
+        if spoken is None:
+            return
+        # Whose thread it is that was answered in is told with the answer, and is no reason to ring by itself.
+        is_answered = spoken.replies is not None and bell.has_news
+        if not (is_new or spoken.deleted or spoken.edited_at or is_answered):
             return
         bell.position = max(bell.position, event.position)
         bell.spoken[event.position] = spoken.told()
@@ -194,6 +207,10 @@ def topic_of(room_id: int) -> str:
     return f"bell.{room_id}"
 
 
+def _told(position: int, author: str, mentions: list[str], thread: dict[str, int] | None) -> dict[str, Any]:
+    return {"position": position, "author": author, "mentions": mentions, "thread": thread}
+
+
 def _ring(room_id: int, position: int, spoken: list[dict[str, Any]]) -> bytes:
     return wire.event("bell", room=room_id, position=position, messages=spoken)
 
@@ -205,10 +222,8 @@ def _missed(known: Mapping[int, int]) -> dict[int, tuple[int, dict[int, dict[str
         if position > known[room_id]:
             rows = Message.objects.filter(room_id=room_id, position__gt=known[room_id]).order_by("-position")
             spoken = {
-                at: {"position": at, "author": author, "mentions": mentions}
-                for at, author, mentions in rows.values_list("position", "author_key", "mentions")[
-                    :SPOKEN_LIMIT
-                ]
+                at: _told(at, author, mentions, {"id": root, "position": root_at} if root else None)
+                for at, author, mentions, root, root_at in rows.values_list(*_COLUMNS)[:SPOKEN_LIMIT]
             }
             missed[room_id] = position, spoken
     return missed

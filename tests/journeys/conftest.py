@@ -12,8 +12,14 @@ NARROW = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    house = House(tmp_path_factory.mktemp("house"))
+def house_settings():
+    """Settings of this module's server, as environment."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, house_settings):
+    house = House(tmp_path_factory.mktemp("house"), house_settings)
     yield house
     house.stop()
 

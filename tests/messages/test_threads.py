@@ -90,3 +90,31 @@ async def test_the_thread_with_the_latest_reply_is_first(aiko, ben, tea):
     await his.says(tea, "c", thread=first["id"])
     followed = (await hers.ask("threads"))["threads"]
     assert [each["root"]["id"] for each in followed] == [first["id"], second["id"]]
+
+
+async def test_the_bell_tells_of_a_reply_and_whose_thread_it_is(aiko, ben, tea):
+    hers, his, elsewhere = await aiko.device(tea), await ben.device(tea), await aiko.device()
+    root = await thread(hers, tea)
+    await elsewhere.ask("rooms")
+    reply = await his.says(tea, "one", thread=root["id"])
+    bell = await elsewhere.hears("bell", room=tea.pk)
+    assert bell["messages"] == [
+        {**told_of(reply), "thread": {"id": root["id"], "position": 1}},
+        {**told_of(root), "thread": None},
+    ]
+
+
+async def test_a_reaction_to_the_root_of_a_thread_rings_no_bell(aiko, ben, tea):
+    his, elsewhere = await ben.device(tea), await aiko.device()
+    root = await thread(his, tea, "one")
+    await elsewhere.ask("rooms")
+    await his.ask("react", message=root["id"], emoji="🍵", on=True)
+    await elsewhere.hears_nothing("bell")
+
+
+def told_of(message):
+    return {
+        "position": message["position"],
+        "author": message["author"]["id"],
+        "mentions": message["mentions"],
+    }

@@ -57,7 +57,7 @@ async def test_the_bell_rings_for_members_who_sit_elsewhere(aiko, ben, tea):
     await his.says(tea, "one")
     bell = await hers.hears("bell", room=tea.pk)
     assert bell["position"] == 1
-    assert bell["messages"] == [{"position": 1, "author": ben.key, "mentions": []}]
+    assert bell["messages"] == [{"position": 1, "author": ben.key, "mentions": [], "thread": None}]
 
 
 async def test_no_bell_rings_for_somebody_who_sits_in_the_room(aiko, ben, tea):

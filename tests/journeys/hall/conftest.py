@@ -3,6 +3,12 @@
 import pytest
 
 from tests.journeys.hall.dweller import Dweller
+from tests.journeys.house import PATIENT
+
+
+@pytest.fixture(scope="module")
+def house_settings():
+    return PATIENT
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,13 @@
 
 import pytest
 
+from tests.journeys.house import PATIENT
 from tests.journeys.messages.writer import Writer
+
+
+@pytest.fixture(scope="module")
+def house_settings():
+    return PATIENT
 
 
 @pytest.fixture(scope="module")

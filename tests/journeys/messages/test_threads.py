@@ -42,15 +42,36 @@ def test_no_thread_is_lost(at):
     ben.does("Thread", "long ago")
     ben.answers_in_thread("an answer")
     ben.answers_in_thread("another")
+    aiko.comes_to("another room")
+    aiko.has_threads_waiting(1)
+    aiko.comes_to("lost threads")
     aiko.looks_up("Threads")
     entry = aiko.in_panel("long ago")
     expect(entry.locator(".z-entry-unread")).to_have_text("2 unread")
     entry.get_by_role("button", name="Open the thread").click()
     expect(aiko.in_panel("another")).to_be_visible()
+    aiko.has_threads_waiting(0)
     aiko.page.keyboard.press("Escape")
     aiko.looks_up("Threads")
     expect(aiko.in_panel("long ago")).to_be_visible()
     expect(aiko.in_panel("long ago").locator(".z-entry-unread")).to_be_hidden()
+
+
+def test_a_reply_is_felt_in_whatever_room_one_is(at):
+    aiko, ben = at("here", "aiko"), at("there", "ben")
+    ben.says_all("who will come?")
+    aiko.comes_to("there")
+    aiko.does("Thread", "who will come?")
+    aiko.answers_in_thread("I will")
+    aiko.comes_to("here")
+    ben.has_threads_waiting(1)
+    ben.message("who will come?").get_by_role("button", name="Replies").click()
+    ben.has_threads_waiting(0)
+    ben.answers_in_thread("good!")
+    aiko.has_threads_waiting(1)
+    ben.answers_in_thread("until then")
+    aiko.looks_up("Threads")
+    expect(aiko.in_panel("who will come?").locator(".z-entry-unread")).to_have_text("2 unread")
 
 
 def test_the_list_of_threads_says_what_it_is_for_while_it_is_empty(at):

@@ -53,6 +53,12 @@ class Writer(Dweller):
         """The sidebar says so."""
         expect(self.link(room_name)).to_have_accessible_description("with a draft", timeout=PATIENCE)
 
+    def has_threads_waiting(self, number):
+        """The button that leads to them says so."""
+        button = self.page.get_by_role("button", name="Find in this room")
+        said = f"Threads with unread replies: {number}" if number else ""
+        expect(button).to_have_accessible_description(said, timeout=PATIENCE)
+
     @property
     def panel(self):
         return self.page.get_by_role("complementary")

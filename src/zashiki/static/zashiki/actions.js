@@ -22,7 +22,6 @@ export class Actions {
     this.#bar = clone(room, "actions");
     this.#menu = new Menu(part(room, "message-menu"), (action) => this.do(action, this.#bar));
     rove(this.#bar, "button", ["ArrowLeft", "ArrowRight"]);
-    room.addEventListener("keydown", (event) => this.#pressed(event));
     addEventListener("pagehide", () => this.#flush());
   }
 
@@ -35,6 +34,16 @@ export class Actions {
     if (this.#bar.contains(document.activeElement) && !element.contains(document.activeElement)) return;
     for (const button of this.#bar.querySelectorAll("button")) button.hidden = !this.#isOffered(button, element);
     element.append(this.#bar);
+  }
+
+  // A key was pressed at a message or inside of it.
+  pressed(event) {
+    const element = event.target.closest?.(SHOWN);
+    if (!element) return;
+    if (event.target !== element) return event.key === "Escape" && !event.target.closest("[popover]") && element.focus();
+    if (event.key in KEYS) this.#byKey(KEYS[event.key], element);
+    else if (event.key === "ArrowUp" || event.key === "ArrowDown") this.#move(element, event.key === "ArrowUp");
+    else if (event.key === "Enter") this.do("menu", this.#bar.querySelector('[data-action="menu"]'));
   }
 
   // Do what a button says that belongs to a message.
@@ -104,21 +113,6 @@ export class Actions {
     if (button.dataset.action === "pin" && element.hasAttribute("data-pinned")) return false;
     if (button.dataset.action === "unpin" && !element.hasAttribute("data-pinned")) return false;
     return this.#deeds.isOffered(button);
-  }
-
-  #pressed(event) {
-    const element = event.target.closest?.(SHOWN);
-    if (!element || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target !== element) {
-      if (event.key !== "Escape" || event.target.closest("[popover]")) return;
-      event.stopPropagation();
-      return element.focus();
-    }
-    if (event.key in KEYS) this.#byKey(KEYS[event.key], element);
-    else if (event.key === "ArrowUp" || event.key === "ArrowDown") this.#move(element, event.key === "ArrowUp");
-    else if (event.key === "Enter") this.do("menu", this.#bar.querySelector('[data-action="menu"]'));
-    else return;
-    event.preventDefault();
   }
 
   #byKey(action, element) {

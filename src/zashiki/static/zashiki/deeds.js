@@ -26,15 +26,15 @@ export class Deeds {
 
   static async fetched(room, desk) {
     await parts(room);
-    return new Deeds(room, desk);
+    return new Deeds(room, desk, await desk.threads());
   }
 
-  // room: with all of its parts; desk: as Hands takes it.
-  constructor(room, desk) {
+  // room: with all of its parts; desk: as Hands takes it; threads: as Threads, or null for somebody who follows none.
+  constructor(room, desk, threads) {
     this.#room = room;
     this.#desk = desk;
     this.#notice = new Notice(part(room, "notice"));
-    this.#panel = new Panel(room, desk.sitting, this);
+    this.#panel = new Panel(room, desk.sitting, this, threads);
     this.#picker = new Picker(part(room, "picker"), addressesOf(room).emoji);
     this.#dates = new DateForm(part(room, "dates"), (moment) => this.#goTo({ at: moment }));
     this.#menu = new Menu(part(room, "room-menu"), (action) => this.do(action, null));
@@ -81,6 +81,10 @@ export class Deeds {
 
   touched(event) {
     this.#actions.touched(event);
+  }
+
+  pressed(event) {
+    this.#actions.pressed(event);
   }
 
   heard(state) {

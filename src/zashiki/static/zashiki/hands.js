@@ -1,5 +1,7 @@
 import { late } from "./late.js";
 
+const KEYS = ["ArrowUp", "ArrowDown", "Enter", "Escape", "Delete", "r", "t", "e"]; // that mean something at a message
+
 // What one does beside reading and writing. It is fetched when somebody reaches for it, not before.
 export class Hands {
   #room;
@@ -12,12 +14,13 @@ export class Hands {
 
   #fill = late(() => this.#fetchQuotes());
 
-  // desk: the room's parts {sitting, timeline, history, scroll, composer, post, unread}.
+  // desk: the room's parts {sitting, timeline, history, scroll, composer, names, post, show, threads, unread}.
   constructor(room, desk) {
     this.#room = room;
     this.#desk = desk;
     desk.composer?.field.addEventListener("input", ({ target }) => /[@:]/.test(target.value) && this.reach().catch(() => {}));
     for (const type of ["pointerover", "focusin", "click"]) room.addEventListener(type, (event) => this.#touched(event));
+    room.addEventListener("keydown", (event) => this.#pressed(event));
     new MutationObserver(() => this.#look()).observe(room, { childList: true, subtree: true });
     this.#keepStop();
   }
@@ -47,6 +50,14 @@ export class Hands {
 
   #touched(event) {
     if (event.target.closest(".z-message, .z-room-menu")) this.reach().then((deeds) => deeds.touched(event), () => {});
+  }
+
+  // A key that is pressed before the deeds have come is not lost.
+  #pressed(event) {
+    const message = event.target.closest?.(".z-message");
+    if (!message || !KEYS.includes(event.key) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target === message) event.preventDefault();
+    this.reach().then((deeds) => deeds.pressed(event), () => {});
   }
 
   async #fetchDeeds() {

@@ -23,6 +23,7 @@ export class Menu {
 
   // Offer the items for which `isOffered` is true.
   open(button, isOffered = () => true) {
+    if (this.isOpen) return;
     this.#button = button;
     for (const item of this.#element.querySelectorAll(ITEM)) item.hidden = !isOffered(item);
     openAt(this.#element, button);

@@ -8,6 +8,7 @@ export class Panel {
   #room;
   #sitting;
   #deeds;
+  #threads;
   #element;
   #list;
   #form;
@@ -17,16 +18,19 @@ export class Panel {
   #from = null;
   #opened = 0; // how often; what was asked for an earlier time is not shown any more
 
-  constructor(room, sitting, deeds) {
+  // threads: as Threads, or null for somebody who follows none.
+  constructor(room, sitting, deeds, threads) {
     this.#room = room;
     this.#sitting = sitting;
     this.#deeds = deeds;
+    this.#threads = threads;
     this.#element = part(room, "panel");
     this.#list = part(this.#element, "panel-list");
     this.#form = new ThreadForm(part(this.#element, "panel-form"), (post) => this.#post(post), (code) => deeds.say(code));
     part(this.#element, "panel-close").addEventListener("click", () => this.close());
     this.#element.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.close());
     this.#element.addEventListener("click", ({ target }) => this.#clicked(target));
+    threads?.addEventListener("change", () => this.#kind === "threads" && this.#tellUnread());
   }
 
   get field() {
@@ -59,14 +63,14 @@ export class Panel {
   async messages(kind) {
     const opened = this.#open(kind);
     const [{ messages }] = await this.#asked(this.#sitting.ask(kind, {}));
-    if (this.#opened === opened) this.#enter(messages.map((state) => ({ state, unread: 0 })));
+    if (this.#opened === opened) this.#enter(messages);
   }
 
   // The threads that one follows.
   async threads() {
     const opened = this.#open("threads");
-    const [{ threads }] = await this.#asked(this.#sitting.ask("threads", {}));
-    if (this.#opened === opened) this.#enter(threads.map(({ root, unread }) => ({ state: root, unread })));
+    const [roots] = await this.#asked(this.#threads.ask());
+    if (this.#opened === opened) this.#enter(roots);
   }
 
   // What a message said before it was edited.
@@ -170,14 +174,11 @@ export class Panel {
     if (hadFocus) (this.#list.querySelector("button") ?? part(this.#element, "panel-close")).focus();
   }
 
-  #enter(entries) {
-    for (const { state, unread } of entries) {
+  #enter(states) {
+    for (const state of states) {
       const { element } = this.#add(state);
       const foot = clone(this.#room, "entry");
       const isHere = state.room === this.#sitting.room;
-      const unreadCount = part(foot, "entry-unread");
-      unreadCount.hidden = !unread;
-      unreadCount.querySelector("b").textContent = unread;
       part(foot, "entry-room").textContent = isHere ? "" : titleOf(state.room);
       for (const button of foot.querySelectorAll("button")) {
         button.hidden = button.dataset.of !== this.#kind && (button.dataset.of !== "any" || this.#kind === "threads");
@@ -185,7 +186,17 @@ export class Panel {
       }
       element.append(foot);
     }
+    this.#tellUnread();
     this.#tellIfEmpty();
+  }
+
+  #tellUnread() {
+    for (const [id, { element }] of this.#shown) {
+      const unread = this.#kind === "threads" ? (this.#threads?.unread(id) ?? 0) : 0;
+      const count = part(element, "entry-unread");
+      count.hidden = unread === 0;
+      count.querySelector("b").textContent = unread;
+    }
   }
 
   #tellIfEmpty(isLoading = false) {

@@ -31,6 +31,7 @@ export class RoomElement extends HTMLElement {
   #attention;
   #rooms;
   #house = late(() => this.#fetchHouse());
+  #threads = late(() => this.#fetchThreads()); // null for somebody who follows none
   #company = late(() => this.#fetchCompany());
 
   connectedCallback() {
@@ -88,11 +89,20 @@ export class RoomElement extends HTMLElement {
   // What stands around the room comes after it.
   #furnish() {
     if ("hasOwnPage" in this.dataset) this.#house().catch(() => {}); // when the connection is back
+    this.#threads().catch(() => {});
   }
 
   async #fetchHouse() {
     const { House } = await import("./house.js");
     return new House(this, this.#socket, this.#rooms, this.#sitting);
+  }
+
+  async #fetchThreads() {
+    if (!this.#rooms) return null;
+    const { Threads, tellWaiting } = await import("./threads.js");
+    const threads = new Threads(this.#socket, this.dataset.me);
+    tellWaiting(threads, this.querySelector(".z-room-menu"));
+    return threads;
   }
 
   async #fetchCompany() {
@@ -110,6 +120,7 @@ export class RoomElement extends HTMLElement {
       names: this.#names,
       post: (body, replyTo) => this.#writing.post(body, replyTo),
       show: (page) => this.#goTo(page),
+      threads: () => this.#threads(),
       unread: (position) => this.#attention.keepFrom(position),
     };
   }

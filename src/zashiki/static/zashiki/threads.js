@@ -1,0 +1,103 @@
+// What is unread in the threads that one follows: kept right by what is said, as docs/wire.md says ("Threads").
+//
+// Event: "change" when a number may have changed.
+export class Threads extends EventTarget {
+  #socket;
+  #me;
+  #known = new Map(); // id of the root -> {head: position of the last reply, unread, isFollowed}
+
+  constructor(socket, me) {
+    super();
+    this.#socket = socket;
+    this.#me = me;
+    socket.addEventListener("open", () => this.#askAgain());
+    socket.addEventListener("event", ({ detail }) => this.#heard(detail));
+    if (socket.isOpen) this.#askAgain();
+  }
+
+  // How many have something unread.
+  get waiting() {
+    return [...this.#known.values()].filter(({ isFollowed, unread }) => isFollowed && unread > 0).length;
+  }
+
+  // How many replies are unread in a thread.
+  unread(root) {
+    return this.#known.get(root)?.unread ?? 0;
+  }
+
+  // Ask for all of them; resolves to the messages with which they begin, the one with the latest reply first.
+  async ask() {
+    const { threads } = await this.#socket.ask({ type: "threads" });
+    this.#known = new Map(threads.map(({ root, unread }) => [root.id, { head: root.replies?.last_position ?? 0, unread, isFollowed: true }]));
+    this.#changed();
+    return threads.map(({ root }) => root);
+  }
+
+  // Private
+
+  #askAgain() {
+    this.ask().catch(() => {}); // lost: the next connection asks
+  }
+
+  #heard(event) {
+    if (event.type === "message") this.#said(event.message);
+    else if (event.type === "bell") this.#rung(event.messages);
+    else if (event.type === "read" && event.thread !== null) this.#read(event.thread, event.position);
+  }
+
+  #said({ id, position, author, mentions, thread, replies }) {
+    if (replies && author.id === this.#me) this.#follow(id);
+    if (thread) this.#replied(thread.id, { position, author: author.id, mentions });
+  }
+
+  #rung(messages) {
+    const mine = new Set(messages.filter(({ author }) => author === this.#me).map(({ position }) => position));
+    for (const { thread, ...reply } of messages.toSorted((one, other) => one.position - other.position)) {
+      if (!thread) continue;
+      if (mine.has(thread.position)) this.#follow(thread.id);
+      this.#replied(thread.id, reply);
+    }
+  }
+
+  // What is told twice, or changes later, counts once.
+  #replied(root, { position, author, mentions }) {
+    const thread = this.#of(root);
+    if (position <= thread.head) return;
+    thread.head = position;
+    thread.unread = author === this.#me ? 0 : thread.unread + 1;
+    thread.isFollowed ||= author === this.#me || mentions.includes(this.#me);
+    this.#changed();
+  }
+
+  #follow(root) {
+    this.#of(root).isFollowed = true;
+    this.#changed();
+  }
+
+  #read(root, position) {
+    const thread = this.#of(root);
+    if (position < thread.head) return this.#askAgain(); // somebody replied meanwhile
+    thread.head = position;
+    thread.unread = 0;
+    this.#changed();
+  }
+
+  #of(root) {
+    if (!this.#known.has(root)) this.#known.set(root, { head: 0, unread: 0, isFollowed: false });
+    return this.#known.get(root);
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+// Tell at the button that leads to them how many threads wait.
+export function tellWaiting(threads, button) {
+  const count = button.querySelector("[data-waiting]");
+  threads.addEventListener("change", () => {
+    count.hidden = threads.waiting === 0;
+    count.textContent = threads.waiting;
+    button.ariaDescription = threads.waiting ? `${count.dataset.waiting}: ${threads.waiting}` : "";
+  });
+}
