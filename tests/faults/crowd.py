@@ -20,13 +20,14 @@ class Crowd:
         authors, readers, leavers: how many; every author has two tabs and reads as well. Leavers are members of the private rooms until
             they are taken out, and connect past the proxies, so that nothing can be held up on the way to them.
         pace: seconds between two commands of an author, on average.
+        changes: whether what was posted is also edited, reacted to and deleted.
         again: which part of all posts is sent again after it was answered.
         seed: of everything that is left to chance here.
     """
 
     ROOMS = ("lobby", "garden", "cellar")
 
-    def __init__(self, house, record, seed=1, authors=4, readers=4, leavers=4, pace=0.1, again=0.3):
+    def __init__(self, house, record, seed=1, authors=4, readers=4, leavers=4, pace=0.1, changes=True, again=0.3):
         self.house = house
         self.record = record
         self.leavers = [f"leaver{n}" for n in range(leavers)]
@@ -35,6 +36,7 @@ class Crowd:
         self.clients = {}  # by the name that the record knows: a person's, or `name.tab`
         self.chance = random.Random(seed)
         self._pace = pace
+        self._changes = changes
         self._again = again
         self._opened = []  # clients to close in the end
         self._tasks = []
@@ -136,7 +138,7 @@ class Crowd:
         tab = self.chance.choice("01")
         view = self._view(f"{name}.{tab}")
         dice = self.chance.random()
-        if dice < 0.75:
+        if dice < 0.75 or not self._changes:
             await self._post(name, tab, view)
         elif dice < 0.78:
             await self._post_too_much(name, tab, view)

@@ -56,6 +56,10 @@ FOUND_BY = {
 }
 
 
+# A ring that was lost is made up for by the next change of the same message, too.
+LOAD = {"one_ring_in_500_is_lost_and_nothing_makes_up_for_it": {"changes": False}}
+
+
 def test_every_bug_has_its_check():
     assert set(FOUND_BY) == set(BUGS) - NO_BUGS
 
@@ -71,7 +75,7 @@ async def test_the_bug_is_found(bug, folder, request):
     async with House(
         folder, workers, planted=bug, env={"ZASHIKI_HIGH_MARK": 16384, "ZASHIKI_LOW_MARK": 4096}, **servers
     ) as house:
-        record, table = await undergo(house, breaking, pace=0.05)
+        record, table = await undergo(house, breaking, pace=0.05, **LOAD.get(bug, {}))
     found = {name for name, _ in violations(record, table)}
     assert found & expected, f"found by {found or 'nothing'}"
 
