@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zashiki import rooms
 from zashiki.models import Membership, Profile, Room
-from zashiki.models.rows import row_of
+from zashiki.models.rows import row_of, row_with
 from zashiki.server.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,20 @@ def test_rows_of_every_table_that_a_page_asks_are_what_the_orm_gives(tea):
         row = row_of(model, **{model._meta.pk.name: there.pk})
         assert fields_of(row) == fields_of(there)
         assert row._state.db == "default" and not row._state.adding
+
+
+@pytest.mark.parametrize("name", ["", "Aiko <3"])
+def test_what_is_beside_a_row_comes_with_it(tea, name, django_assert_num_queries):
+    users = get_user_model()
+    there = users.objects.get()
+    profile = Profile.objects.create(user=there, name=name) if name else None
+    with django_assert_num_queries(1):
+        user = row_with(users, "zashiki_profile", id=there.pk)
+        assert getattr(user, "zashiki_profile", None) == profile
+        assert profile is None or user.zashiki_profile.user is user
+    assert fields_of(user) == fields_of(there)
+    assert profile is None or fields_of(user.zashiki_profile) == fields_of(profile)
+    assert row_with(users, "zashiki_profile", id=0) is None
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**63, -(2**63) - 1, 10**30])

@@ -24,8 +24,21 @@ def row_of(model: type[Row], **key: Any) -> Row | None:
         model: whose one table is asked, in the database that it is read from.
         key: by the names of fields; for a foreign key the key itself. A value that its column could not hold is in no row.
     """
+    return _found(model, "", key)
+
+
+def row_with(model: type[Row], beside: str, **key: Any) -> Row | None:
+    """As `row_of`, and in the same question what it has in another table, as ``select_related`` does.
+
+    Args:
+        beside: the name by which the object knows what has a one-to-one field to it.
+    """
+    return _found(model, beside, key)
+
+
+def _found(model: type[Row], beside: str, key: dict[str, Any]) -> Row | None:
     connection = connections[router.db_for_read(model)]
-    question = _question(connection.alias, model, tuple(key))
+    question = _question(connection.alias, model, beside, tuple(key))
     asked = list(zip(question.keys, key.values(), strict=True))
     if not all(_fits(connection, field, value) for field, value in asked):
         return None
@@ -33,11 +46,27 @@ def row_of(model: type[Row], **key: Any) -> Row | None:
     with connection.cursor() as cursor:
         cursor.execute(question.sql, held)
         row = cursor.fetchone()
-    return (
-        None
-        if row is None
-        else model.from_db(connection.alias, question.names, question.read(row, connection))
-    )
+    return None if row is None else question.read(row, connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One table's columns in an answer.
+
+    Attributes:
+        names: the attributes of the columns.
+        turned: places of the columns that a database gives otherwise than Python has them, such as times.
+    """
+
+    model: type[models.Model]
+    names: tuple[str, ...]
+    turned: tuple[tuple[int, Col], ...]
+
+    def read(self, values: list[Any], connection: BaseDatabaseWrapper) -> Any:
+        for place, column in self.turned:
+            for turn in _turns(column, connection):
+                values[place] = turn(values[place], column, connection)
+        return self.model.from_db(connection.alias, self.names, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +75,59 @@ class _Question:
 
     Attributes:
         keys: the fields whose values are given.
-        names: the attributes of the columns, as the answer has them.
-        turned: places of the columns that a database gives otherwise than Python has them, such as times.
     """
 
     sql: str
     keys: tuple[models.Field, ...]
-    names: tuple[str, ...]
-    turned: tuple[tuple[int, Col], ...]
+    part: _Part
+    relation: models.OneToOneRel | None = None
+    beside: _Part | None = None
 
-    def read(self, row: Sequence[Any], connection: BaseDatabaseWrapper) -> list[Any]:
-        values = list(row)
-        for place, column in self.turned:
-            for turn in _turns(column, connection):
-                values[place] = turn(values[place], column, connection)
-        return values
+    def read(self, row: Sequence[Any], connection: BaseDatabaseWrapper) -> Any:
+        width = len(self.part.names)
+        found = self.part.read(list(row[:width]), connection)
+        if self.relation is not None and self.beside is not None:
+            there = row[width + self.beside.names.index(self.relation.field.attname)] is not None
+            other = self.beside.read(list(row[width:]), connection) if there else None
+            self.relation.set_cached_value(found, other)
+            if other is not None:
+                self.relation.field.set_cached_value(other, found)
+        return found
 
 
 @lru_cache(maxsize=64)
-def _question(alias: str, model: type[models.Model], key: tuple[str, ...]) -> _Question:
+def _question(alias: str, model: type[models.Model], beside: str, key: tuple[str, ...]) -> _Question:
     connection, options = connections[alias], model._meta
     name, table = connection.ops.quote_name, options.db_table
     keys = tuple(options.get_field(each) for each in key)
-    columns = [field.get_col(table) for field in options.concrete_fields]
+    columns, source = _columns(model), name(table)
+    relation = options.get_field(beside) if beside else None
+    if relation is not None:
+        other = relation.related_model._meta.db_table
+        columns = columns + _columns(relation.related_model)
+        one, its = (
+            f"{name(table)}.{name(relation.target_field.column)}",
+            f"{name(other)}.{name(relation.field.column)}",
+        )
+        source = f"{source} LEFT JOIN {name(other)} ON {its} = {one}"
     return _Question(
-        f"SELECT {', '.join(name(column.target.column) for column in columns)} FROM {name(table)}"
-        f" WHERE {' AND '.join(f'{name(field.column)} = %s' for field in keys)}",
+        f"SELECT {', '.join(f'{name(column.alias)}.{name(column.target.column)}' for column in columns)} FROM {source}"
+        f" WHERE {' AND '.join(f'{name(table)}.{name(field.column)} = %s' for field in keys)}",
         keys,
+        _part(model, connection),
+        relation,
+        _part(relation.related_model, connection) if relation is not None else None,
+    )
+
+
+def _columns(model: type[models.Model]) -> list[Col]:
+    return [field.get_col(model._meta.db_table) for field in model._meta.concrete_fields]
+
+
+def _part(model: type[models.Model], connection: BaseDatabaseWrapper) -> _Part:
+    columns = _columns(model)
+    return _Part(
+        model,
         tuple(column.target.attname for column in columns),
         tuple((place, column) for place, column in enumerate(columns) if _turns(column, connection)),
     )
