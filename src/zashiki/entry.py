@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 
 from zashiki import directs, members
 from zashiki.errors import NotFound
 from zashiki.models import Role, Room
 from zashiki.models.rows import row_of
-from zashiki.people import Person, active_user, key_of_user
+from zashiki.people import Person, key_of_user, session_store, signed_in_user
 from zashiki.policy import Policy, policy
 
 Known = tuple[str, str | None]  # a person's key, and the key of the session that said so
@@ -107,7 +104,9 @@ def room_state(room: Any, person: Person | None = None) -> dict[str, Any]:
 def accounts_gone(known: set[Known]) -> set[Known]:
     """Which of these stand for nobody any more: account closed, signed out, password changed."""
     return {
-        (person_key, session_key) for person_key, session_key in known if not _stands(person_key, session_key)
+        (person_key, session_key)
+        for person_key, session_key in known
+        if signed_in_user(person_key, session_key) is None
     }
 
 
@@ -129,29 +128,11 @@ def _active_users(keys: Iterable[str]) -> list[Any]:
 
 def _living_sessions(keys: set[str]) -> set[str] | None:
     """``None`` when the site keeps its sessions where they cannot be asked for together."""
-    store = _session_store()
+    store = session_store()
     if not issubclass(store, DatabaseSessions):
         return None
     found = store.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     return set(found.values_list("session_key", flat=True))
-
-
-def _stands(person_key: str, session_key: str | None) -> bool:
-    user = active_user(person_key)
-    if user is None:
-        return False
-    if session_key is None:  # authenticated by something other than a session, such as a site's own token
-        return True
-    session = _session_store()(session_key)
-    if session.get(SESSION_KEY) is None or str(user.pk) != str(session[SESSION_KEY]):
-        return False
-    if not hasattr(user, "get_session_auth_hash"):
-        return True
-    return constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
-
-
-def _session_store() -> Any:
-    return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 def _by_id(room_id: int) -> Room:

@@ -7,12 +7,15 @@ import secrets
 import unicodedata
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from importlib import import_module
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from zashiki import conf
@@ -129,12 +132,32 @@ def clean_name(text: str) -> str:
     return name
 
 
-def person_now(person: Person) -> Person | None:
-    """The same person, with the account as it is now; ``None`` when it was closed."""
+def person_now(person: Person, session_key: str | None = None) -> Person | None:
+    """The same person, with the account as it is now; ``None`` when it was closed or the session has ended."""
     if person.is_visitor:
         return person
-    user = active_user(person.key)
+    user = signed_in_user(person.key, session_key)
     return None if user is None else Person(person.key, person.name, user)
+
+
+def signed_in_user(key: str, session_key: str | None) -> Any:
+    """The user behind a person's key and the session that said so; ``None`` when the account was closed, signed out, or got another password."""
+    user = active_user(key)
+    if (
+        user is None or session_key is None
+    ):  # none: authenticated by something else, such as a site's own token
+        return user
+    session = session_store()(session_key)
+    if session.get(SESSION_KEY) is None or str(user.pk) != str(session[SESSION_KEY]):
+        return None
+    if not hasattr(user, "get_session_auth_hash"):
+        return user
+    stands = constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+    return user if stands else None
+
+
+def session_store() -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 def active_user(key: str) -> Any:

@@ -7,9 +7,11 @@ from django.db import OperationalError, transaction
 
 from tests.threads import in_thread
 from tests.writer.conftest import outcomes, post, stored
+from zashiki import rights
 from zashiki.errors import Busy, Conflict, Forbidden, NotFound, Unavailable, ZashikiError
 from zashiki.models import Message, Room
-from zashiki.people import person_of_user
+from zashiki.people import person_of_user, session_store
+from zashiki.testing import signed_in
 from zashiki.writer import DeleteMessage, EditMessage, ReactToMessage, queue
 
 
@@ -121,22 +123,29 @@ async def test_a_retry_gets_what_was_stored_whatever_became_of_the_right_to_post
         await writer.submit(post(tea, aiko, "tea", "n"))
 
 
-@pytest.mark.parametrize("end", ["close", "delete"])
-async def test_a_closed_account_posts_no_more_even_where_the_news_has_not_arrived(
+@pytest.mark.parametrize("end", ["close", "delete", "sign_out"])
+async def test_whoever_is_not_signed_in_any_more_posts_no_more_even_where_the_news_has_not_arrived(
     writer, tea, django_user_model, end
 ):
     def close():
         if end == "delete":
             return user.delete()
+        if end == "sign_out":
+            session_store()(session_key).flush()
+            return rights.end(user=user)
         user.is_active = False
         user.save()
 
     user = await in_thread(django_user_model.objects.create_user, "carla")
     carla = await in_thread(lambda: person_of_user(django_user_model.objects.get(pk=user.pk)))
-    await writer.submit(post(tea, carla, "one", rights=0))
+    [session_key] = (await in_thread(signed_in, user)).values()
+    known = {"rights": 0, "session_key": session_key}
+    await writer.submit(post(tea, carla, "one", **known))
+    await in_thread(rights.end)
+    await writer.submit(post(tea, carla, "two", **known))
     await in_thread(close)
     with pytest.raises(NotFound):
-        await writer.submit(post(tea, carla, "two", rights=0))
+        await writer.submit(post(tea, carla, "three", **known))
 
 
 async def test_the_policy_is_not_asked_while_no_right_has_ended(writer, tea, aiko):

@@ -76,6 +76,7 @@ class TutorialConversation(Conversation):
             room_id=self._sitting.room_id,
             person=self.person,
             rights=self.process.sittings.rights,
+            session_key=self.session_key,
             body=said.message,
             nonce=uuid.uuid4().hex,
             author_key=self.person.key,

@@ -37,7 +37,7 @@ class Ledger:
         self.added: list[Message] = []
         self.changed: dict[int, Message] = {}
         self.changed_rooms: dict[int, Room] = {}
-        self._people: dict[str, Person | None] = {}
+        self._people: dict[tuple[str, str | None], Person | None] = {}
         self._fields: dict[int, set[str]] = {}
         self._revisions: list[Revision] = []
         self._without_revisions: list[Message] = []
@@ -48,11 +48,12 @@ class Ledger:
             raise NotFound
         return self._rooms[room_id]
 
-    def person_now(self, person: Person) -> Person | None:
-        """Somebody whose rights have to be asked for again, with the account as it is now; ``None`` when it was closed."""
-        if person.key not in self._people:
-            self._people[person.key] = person_now(person)
-        return self._people[person.key]
+    def person_now(self, person: Person, session_key: str | None) -> Person | None:
+        """Somebody whose rights have to be asked for again, with the account as it is now; ``None`` when they are not signed in any more."""
+        known = person.key, session_key
+        if known not in self._people:
+            self._people[known] = person_now(person, session_key)
+        return self._people[known]
 
     def message(self, message_id: int) -> Message | None:
         return self._by_id.get(message_id)

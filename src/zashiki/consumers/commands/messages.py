@@ -22,6 +22,7 @@ async def post(talk: V1Conversation, command: wire.Post) -> None:
         room_id=command.room,
         person=talk.person,
         rights=_rights(talk, sitting),
+        session_key=talk.session_key,
         body=command.body,
         nonce=command.nonce,
         reply_to=command.reply_to,
@@ -84,6 +85,7 @@ async def _about(talk: V1Conversation, message_id: int) -> dict[str, Any]:
         "room_id": room_id,
         "person": talk.person,
         "rights": _rights(talk, talk.sitting(room_id)),
+        "session_key": talk.session_key,
         "message_id": message_id,
     }
 

@@ -29,6 +29,7 @@ class Change:
         person: who does it; ``None`` for the site itself, which may do everything.
         rights: the house's clock of rights up to which this person's right to do this is known;
             ``None`` asks the policy in any case.
+        session_key: of the session by which somebody is who they are; ``None`` where it was something else.
     """
 
     takes_version: ClassVar[bool] = True
@@ -36,6 +37,7 @@ class Change:
     room_id: int
     person: Person | None
     rights: int | None = None
+    session_key: str | None = None
 
     def about(self) -> tuple[int, ...]:
         """The ids of the messages that it must see."""
@@ -66,10 +68,10 @@ class Change:
         self.check_may_change(ledger)
 
     def check_may_read(self, ledger: Ledger) -> None:
-        """Refuse whoever may not see the room, or has no account any more."""
+        """Refuse whoever may not see the room, or is not signed in any more."""
         if self.person is None or self._is_known(ledger):
             return
-        person = ledger.person_now(self.person)
+        person = ledger.person_now(self.person, self.session_key)
         if person is None or not policy().can_read(person, ledger.room(self.room_id)):
             raise NotFound
         self.person = person
