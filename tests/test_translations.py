@@ -51,7 +51,7 @@ def test_every_sentence_is_said_in_japanese(japanese):
 
 def test_what_is_filled_in_is_filled_in_in_japanese_too(japanese):
     names = re.compile(r"%\(\w+\)[sd]")
-    counted = {"Used once."}  # where English counts without a number, Japanese has one
+    counted = {"Used once"}  # where English counts without a number, Japanese has one
     for sentence, said in japanese.items():
         assert sentence in counted or set(names.findall(said)) <= set(names.findall(sentence)), sentence
 

@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 
 INSTALLED_APPS = [
     "zashiki.server.accounts",
+    "zashiki",  # before the others, so that its words win over theirs
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     *single_sign_on.APPS,
     "channels",
-    "zashiki",
 ]
 MIDDLEWARE = [
     "zashiki.server.headers.HeadersMiddleware",

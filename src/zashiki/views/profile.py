@@ -26,6 +26,7 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
     form = ProfileForm(
         request.POST or None, request.FILES or None, initial={"name": mine.name, "status": mine.status}
     )
+    form.fields["name"].widget.attrs["placeholder"] = policy().name_of(person.user) if not mine.name else ""
     if not form.is_valid():
         return page(
             request,

@@ -17,7 +17,7 @@ class Resident(Guest):
         self.opens("/accounts/login/")
         self.page.get_by_label(re.compile("Login|Username")).fill(username)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign In", exact=True).click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).to_have_url(re.compile("/chat/"))
         return self
 

@@ -5,7 +5,11 @@ from tests.journeys.views.view import page, view
 page("not-a-room", "/chat/%07/", None)
 page("not-found", "/chat/room/999/", None)
 page("not-understood", "/chat/rooms/all/?q=%00")
-page("not-allowed", "/chat/room/{room}/invitations/", "ken")
+
+
+@view("not-allowed", "ken")
+def not_allowed(looker):
+    looker.opens(f"/chat/room/{looker.room_id('tea')}/invitations/")
 
 
 @view("too-old", "ben")

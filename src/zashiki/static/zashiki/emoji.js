@@ -1,18 +1,19 @@
 let names = null; // [[sign, name, ...], ...], fetched once
 
-// Emoji whose names begin with a word, then those that have it elsewhere: [{sign, name}, ...].
+// Emoji called exactly so, those whose names begin with a word, then those that have it elsewhere: [{sign, name}, ...].
 export async function emojiNamed(word, url, limit) {
   const rows = await (names ??= fetched(url));
   const wanted = word.trim().toLowerCase().replaceAll(" ", "_");
+  const exact = [];
   const begins = [];
   const holds = [];
   for (const [sign, ...called] of rows) {
     const name = called.find((each) => each.toLowerCase().startsWith(wanted));
-    if (name) begins.push({ sign, name });
+    if (called.includes(wanted)) exact.push({ sign, name: wanted });
+    else if (name) begins.push({ sign, name });
     else if (called.some((each) => each.toLowerCase().includes(wanted))) holds.push({ sign, name: called[0] });
-    if (begins.length >= limit) break;
   }
-  return [...begins, ...holds].slice(0, limit);
+  return [...exact, ...begins, ...holds].slice(0, limit);
 }
 
 async function fetched(url) {
