@@ -1,5 +1,11 @@
 """A thread is a talk beside the talk: out of the room's way, and never lost."""
 
+from django.utils import timezone
+
+from tests.messages.house import in_thread
+from zashiki import process
+from zashiki.models import Message, Room
+
 
 async def thread(device, room, *replies):
     root = await device.says(room, "root")
@@ -104,12 +110,34 @@ async def test_the_bell_tells_of_a_reply_and_whose_thread_it_is(aiko, ben, tea):
     ]
 
 
+async def test_the_heartbeat_tells_of_a_reply_that_no_bell_rang_for(aiko, ben, tea):
+    hers, elsewhere = await aiko.device(tea), await aiko.device()
+    root = await thread(hers, tea)
+    await elsewhere.ask("rooms")
+    await in_thread(reply_in_silence)(tea.pk, root["id"], ben.key)
+    await process.current().bells.heal()
+    [told] = (await elsewhere.hears("bell", room=tea.pk))["messages"]
+    assert told == {
+        "position": 2,
+        "author": ben.key,
+        "mentions": [],
+        "thread": {"id": root["id"], "position": 1},
+    }
+
+
 async def test_a_reaction_to_the_root_of_a_thread_rings_no_bell(aiko, ben, tea):
     his, elsewhere = await ben.device(tea), await aiko.device()
     root = await thread(his, tea, "one")
     await elsewhere.ask("rooms")
     await his.ask("react", message=root["id"], emoji="🍵", on=True)
     await elsewhere.hears_nothing("bell")
+
+
+def reply_in_silence(room_id, root_id, author):
+    """As another process stores it whose ring is lost."""
+    stored = {"room_id": room_id, "position": 2, "version": 2, "posted_at": timezone.now()}
+    Message.objects.create(author_key=author, author_name="Ben", thread_id=root_id, nonce="n", **stored)
+    Room.objects.filter(pk=room_id).update(position=2, version=2)
 
 
 def told_of(message):
