@@ -27,7 +27,9 @@ class Crowd:
 
     ROOMS = ("lobby", "garden", "cellar")
 
-    def __init__(self, house, record, seed=1, authors=4, readers=4, leavers=4, pace=0.1, changes=True, again=0.3):
+    def __init__(
+        self, house, record, seed=1, authors=4, readers=4, leavers=4, pace=0.1, changes=True, again=0.3
+    ):
         self.house = house
         self.record = record
         self.leavers = [f"leaver{n}" for n in range(leavers)]

@@ -157,10 +157,10 @@ async def swallow_answers(house, crowd):
 
 
 async def narrow_everything(house, crowd):
-    """Each connection gets 4 KiB per second: many readers fall behind."""
+    """Each connection gets 4 KiB per second, for four seconds and 140 KiB at least: many readers fall behind."""
     for proxy in house.proxies:
         proxy.rate = 4096
-    await asyncio.sleep(4)
+    await asyncio.gather(asyncio.sleep(4), _post_from_outside(house, crowd, 100, 500))
     for proxy in house.proxies:
         proxy.mend()
 
@@ -177,11 +177,15 @@ async def stop_reading(house, crowd):
 
 async def post_from_outside(house, crowd):
     """The site itself posts, from a process without an event loop."""
-    for n in range(20):
+    await _post_from_outside(house, crowd, 20, 5)
+
+
+async def _post_from_outside(house, crowd, times, size):
+    for n in range(times):
         room = crowd.chance.choice(list(crowd.rooms.values()))
         nonce = f"site-{len(crowd.record.sent)}-{n}"
-        crowd.record.sent[room, "site", nonce] = nonce
-        await house.ask("post", room, nonce, nonce)
+        crowd.record.sent[room, "site", nonce] = body = f"{nonce} {'z' * size}"
+        await house.ask("post", room, body, nonce)
 
 
 async def remove_members(house, crowd):

@@ -1,11 +1,13 @@
 """A TCP proxy that can cut, swallow and slow down what passes through it."""
 
 import asyncio
+import socket
 from contextlib import suppress
 
 from tests.faults.ending import end
 
 PIECE = 64 * 1024  # bytes read at once
+BUFFER = 4 * 1024  # bytes under way to a proxy; more would hide from a server how slow its clients are
 
 
 class Proxy:
@@ -53,7 +55,7 @@ class Proxy:
         connection = asyncio.current_task()
         self._connections.add(connection)
         try:
-            there, away = await asyncio.open_connection("127.0.0.1", self._target)
+            there, away = await _connection(self._target)
             try:
                 await self._both(
                     self._pass(reader, away, self._commands_pass),
@@ -84,3 +86,15 @@ class Proxy:
                     await asyncio.sleep(len(data) / self.rate)
                 writer.write(data)
                 await writer.drain()
+
+
+async def _connection(port):
+    end = socket.socket()
+    try:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+        end.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", port))
+        return await asyncio.open_connection(sock=end, limit=BUFFER)
+    except BaseException:
+        end.close()
+        raise
