@@ -60,15 +60,36 @@ class _Bell:
 
     Attributes:
         position: the newest that was rung for, or is about to be.
+        whole: everything up to it was rung for; what is missing above it may be on its way, or lost.
+        beyond: positions above that were rung for.
         spoken: what the next ring tells, by position.
     """
 
     def __init__(self, position: int) -> None:
-        self.position = position
+        self.position = self.whole = position
+        self.beyond: set[int] = set()
         self.seats: set[Seat] = set()
         self.spoken: dict[int, dict[str, Any]] = {}
         self.timer: asyncio.TimerHandle | None = None
         self.has_news = False
+
+    def take(self, position: int) -> bool:
+        """Something was said at a position. False: it is known."""
+        if position <= self.whole or position in self.beyond:
+            return False
+        self.position = max(self.position, position)
+        self.beyond.add(position)
+        while self.whole + 1 in self.beyond:
+            self.whole += 1
+            self.beyond.discard(self.whole)
+        return True
+
+    def heal(self, position: int, spoken: Mapping[int, dict[str, Any]]) -> None:
+        """The table says what was said up to a position."""
+        self.position, self.has_news = max(self.position, position), True
+        self.whole = position
+        self.beyond = {each for each in self.beyond if each > position}
+        self.spoken.update(spoken)
 
 
 class Bells:
@@ -135,13 +156,10 @@ class Bells:
         wanted = self._bells if room_ids is None else set(room_ids) & self._bells.keys()
         if not wanted:
             return
-        missed = await self._in_thread(
-            _missed, {room_id: self._bells[room_id].position for room_id in wanted}
-        )
+        missed = await self._in_thread(_missed, {room_id: self._bells[room_id].whole for room_id in wanted})
         for room_id, (position, spoken) in missed.items():
-            if (bell := self._bells.get(room_id)) and position > bell.position:
-                bell.position, bell.has_news = position, True
-                bell.spoken.update(spoken)
+            if (bell := self._bells.get(room_id)) and position > bell.whole:
+                bell.heal(position, spoken)
                 self._ring_soon(room_id, bell)
 
     def begin_again(self) -> None:
@@ -160,15 +178,14 @@ class Bells:
     # Private
 
     def _take(self, bell: _Bell, event: Event) -> None:
-        is_new = event.position > bell.position
         spoken = _news.decode(event.payload).message
         if spoken is None:
             return
+        is_new = bell.take(event.position)
         # Whose thread it is that was answered in is told with the answer, and is no reason to ring by itself.
         is_answered = spoken.replies is not None and bell.has_news
         if not (is_new or spoken.deleted or spoken.edited_at or is_answered):
             return
-        bell.position = max(bell.position, event.position)
         bell.spoken[event.position] = spoken.told()
         bell.has_news = True
 
