@@ -6,8 +6,8 @@ import pytest
 
 from tests.houses import Client, separate_process
 from tests.threads import in_thread
-from zashiki import members
-from zashiki.models import House, Kind, Room
+from zashiki import members, rights
+from zashiki.models import House, Kind, Membership, Revocation, Room
 from zashiki.people import person_of_user
 from zashiki.sidebar import rooms_of
 
@@ -53,4 +53,41 @@ async def test_no_bell_is_heard_of_a_room_that_was_lost_while_the_list_was_read(
     await asyncio.gather(*heeding)
     assert set(client.talk.bells) == {garden.pk}
     client.cut()
+    await house.close()
+
+
+async def test_rights_that_end_after_a_backup_was_restored_are_heeded(monkeypatch, django_user_model):
+    def move_in():
+        ben, dan = (django_user_model.objects.create_user(name) for name in ("ben", "dan"))
+        tea, new = Room.objects.create(name="tea", kind=Kind.PRIVATE), Room.objects.create(name="new")
+        for user in (ben, dan):
+            members.add(tea, user)
+        backup = House.here().rights
+        for _ in range(5):
+            rights.end(room=tea)
+        return person_of_user(ben), person_of_user(dan), tea, new, backup
+
+    def restore():
+        House.objects.update(rights=backup)
+        House.here().renew_epoch()
+        Revocation.objects.filter(number__gt=backup).delete()
+        Membership.objects.filter(user=dan.user).delete()  # as it was in the backup
+        Room.objects.filter(name="new").delete()
+
+    ben, dan, tea, new, backup = await in_thread(move_in)
+    house = separate_process(monkeypatch)
+    clients = [Client(tea.pk, person) for person in (ben, dan)]
+    for client in clients:
+        await client.connect(house)
+        await client.sit()
+    await clients[0].say("sit", room=new.pk)
+    await in_thread(restore)
+    await house.heartbeat()
+    assert not clients[0].talk.sits_in(new.pk)
+    assert [client.talk.sits_in(tea.pk) for client in clients] == [True, False]
+    await in_thread(members.remove, tea, ben.user)
+    await house.heartbeat()
+    assert not clients[0].talk.sits_in(tea.pk)
+    for client in clients:
+        client.cut()
     await house.close()

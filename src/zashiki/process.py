@@ -75,7 +75,7 @@ class Process:
             await self.in_thread(table.begin_new_epoch, self.epoch)
         epoch, rights = await self.in_thread(table.house)
         if epoch != self.epoch:
-            await self._begin_again(epoch)
+            await self._begin_again(epoch, rights)
         for room_id, head in heads.items():
             rooms[room_id].hear((), head)
         await self.bells.heal()
@@ -91,11 +91,12 @@ class Process:
         await self.seating.close()
         self._readers.shutdown(wait=False)
 
-    async def _begin_again(self, epoch: str) -> None:
-        """Everything that is shown is shown anew, as the table has it."""
+    async def _begin_again(self, epoch: str, rights: int) -> None:
+        """Everything that is shown is shown anew, as the table has it, to those who may see it by what the table says."""
         for feed in self.feeds:
             await feed.restart()
-        self.epoch = epoch  # last: if a feed could not be restarted, the next heartbeat begins once more
+        await self.sittings.set_back(rights)
+        self.epoch = epoch  # last: if any of this could not be done, the next heartbeat begins once more
         self.sittings.begin_again()
         self.bells.begin_again()
 

@@ -109,6 +109,12 @@ class Sittings:
             self._sittings.discard(sitting)
             self._presence.departed(sitting.room_id, sitting.guest.person)
 
+    async def set_back(self, number: int) -> None:
+        """The clock of rights was set back: look at everybody, and heed what comes after this number."""
+        async with self._heeding:
+            await self._look_again("", None)
+            self.rights = self.latest = number
+
     def begin_again(self) -> None:
         for sitting in list(self._sittings):
             sitting.guest.begin_again(sitting)

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from zashiki.feed import table
 from zashiki.feed.event import Event
 from zashiki.feed.page import Page, newest_page
@@ -63,7 +65,10 @@ class Feed:
 
     async def restart(self) -> None:
         """Take the table's word for everything, as after a restored backup. The seats must be caught up anew."""
-        loaded = await self._in_thread(table.newest_changes, self.room_id, WINDOW)
+        try:
+            loaded = await self._in_thread(table.newest_changes, self.room_id, WINDOW)
+        except ObjectDoesNotExist:  # it was made after the backup; nobody has a right to it
+            loaded = table.Loaded([], 0, 0, True)
         self._take(loaded)
 
     def close(self) -> None:
