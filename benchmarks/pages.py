@@ -8,6 +8,7 @@ looked at for the first time since the server started, when none of its messages
 from __future__ import annotations
 
 import argparse
+import gzip
 import http.client
 import json
 import os
@@ -149,8 +150,11 @@ class Browser:
         cookies = "; ".join(f"{each.key}={each.coded_value}" for each in self._cookies.values())
         self._connection.request("GET", room, headers={**HEADERS, "Cookie": cookies})
         answer = self._connection.getresponse()
-        page = answer.read().decode()
+        content = answer.read()
         passed = time.monotonic() - begun
+        page = (
+            gzip.decompress(content) if answer.headers["Content-Encoding"] == "gzip" else content
+        ).decode()
         for cookie in answer.headers.get_all("Set-Cookie", ()):
             self._cookies.load(cookie)
         drawn, listed = page.count("data-position="), page.count("<li data-room=")

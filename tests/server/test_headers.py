@@ -1,4 +1,4 @@
-"""Every kind of answer carries the security headers."""
+"""Every kind of answer that can be shown carries the security headers."""
 
 import pytest
 
@@ -37,6 +37,16 @@ def test_security_headers(house, path):
     for name, value in HEADERS.items():
         assert value in headers[name]
     assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_what_is_no_document_carries_no_more_than_it_needs(house):
+    page = house.get("/chat/lobby/")[2]
+    for ending in (".js", ".css"):
+        path = next(part for part in page.split('"') if part.startswith("/static/") and part.endswith(ending))
+        _, headers, _ = house.get(path)
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert not {"Content-Security-Policy", "Access-Control-Allow-Origin"} & set(headers)
 
 
 def test_an_unknown_host_is_refused(house):

@@ -1,4 +1,4 @@
-"""Security headers on every answer: whatever is injected into a page, nothing of it runs or calls home."""
+"""Security headers on every answer that a browser can show: whatever is injected into a page, nothing of it runs or calls home."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# A page has some sixty of these, and a browser asks of none of them what only documents are asked.
+PARTS = ("text/javascript", "text/css")
+OF_DOCUMENTS = ("Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy")
 
 
 class HeadersMiddleware:
@@ -38,4 +41,7 @@ class HeadersMiddleware:
         response = self._get_response(request)
         for name, value in self._headers.items():
             response.headers.setdefault(name, value)
+        if response.headers.get("Content-Type", "").startswith(PARTS):
+            for name in OF_DOCUMENTS:
+                response.headers.pop(name, None)
         return response
