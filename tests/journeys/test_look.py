@@ -1,13 +1,12 @@
 """For everybody: both themes, wide and narrow, two languages, keyboard and screen reader."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys.axe import assert_accessible
 from tests.journeys.conftest import NARROW, WIDE
 
 VIEWS = [(size, theme) for size in (WIDE, NARROW) for theme in ("light", "dark")]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 MANY_KINDS = """# Heading
 
 A [link](https://example.org), `code`, **strong**, a long word: {word}
@@ -118,13 +117,6 @@ def test_the_keyboard_reaches_content_first(house, guests):
     expect(aiko.page.get_by_role("link", name="Skip to the content")).to_be_focused()
     aiko.page.keyboard.press("Enter")
     expect(aiko.page.locator("main")).to_be_focused()
-
-
-def assert_accessible(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert not found, "\n".join(
-        f"{one['id']}: {[node['html'][:160] for node in one['nodes']]}" for one in found
-    )
 
 
 def assert_fits(page):

@@ -28,6 +28,16 @@ class Looker(Writer):
 
     # Doing
 
+    def forgets_all(self):
+        """What was begun is gone, here and in the house."""
+        self.context.set_offline(False)
+        self.page.goto("about:blank")
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send(
+            "Storage.clearDataForOrigin", {"origin": self.house.url, "storageTypes": "local_storage"}
+        )
+        self.house.as_it_was()
+
     def sits_down(self, name=None):
         return self.comes_to(name or self.room)
 

@@ -23,12 +23,23 @@ class Lookers:
     def __init__(self, house, browser):
         self.house, self._browser = house, browser
         self._signed_in = {}
+        self._known = {}
 
     def invite(self, who, size, theme, language):
         """A browser of somebody: `View` says who they may be."""
         who = RESIDENTS[language] if who == RESIDENT else who
         options = {**SIZES[size], "color_scheme": theme, "locale": language, "timezone_id": "UTC"}
         return self._looker(language, storage_state=self._state_of(who), **options)
+
+    def invite_again(self, who, size, theme, language):
+        """The browser in which somebody was before, which remembers nothing but who they are; strangers have none."""
+        way = (who, size, theme, language)
+        if who is None:
+            return self.invite(*way)
+        if way not in self._known:
+            self._known[way] = self.invite(*way)
+        self._known[way].forgets_all()
+        return self._known[way]
 
     def _state_of(self, who):
         if who and who not in self._signed_in:

@@ -44,13 +44,23 @@ def name(looker):
     looker.opens(f"/chat/{looker.room}/")
 
 
-@view("drawer")
-def drawer(looker):
+@view("me")
+def me(looker):
     looker.sits_down()
     if looker.page.locator(".z-drawer").is_visible():
-        looker.clicks(".z-drawer")
-        looker.waits_for(".z-sidebar:popover-open")
+        _open_drawer(looker)
     looker.clicks(".z-me summary")
+
+
+@view("drawer", is_narrow=True)
+def drawer(looker):
+    looker.sits_down()
+    _open_drawer(looker)
+
+
+def _open_drawer(looker):
+    looker.clicks(".z-drawer")
+    looker.waits_for(".z-sidebar:popover-open")
 
 
 @view("thread")

@@ -14,12 +14,14 @@ class View:
         who: somebody's account, `RESIDENT` for whoever speaks the language of the page, ``None`` for a stranger.
         come: ``come(looker)`` leads there.
         is_main: whether it is seen every day, and so photographed in every way.
+        is_narrow: whether there is such a thing on narrow pages alone.
     """
 
     name: str
     who: str | None
     come: Callable
     is_main: bool = False
+    is_narrow: bool = False
 
     def __str__(self):
         return self.name
@@ -28,16 +30,16 @@ class View:
 RESIDENT = "resident"
 
 
-def view(name, who=RESIDENT, *, is_main=False):
+def view(name, who=RESIDENT, **more):
     """Decorates a function that leads to a view."""
 
     def add(come):
-        VIEWS.append(View(name, who, come, is_main))
+        VIEWS.append(View(name, who, come, **more))
         return come
 
     return add
 
 
-def page(name, path, who=RESIDENT, *, is_main=False):
+def page(name, path, who=RESIDENT, **more):
     """A view that is a page of its own. ``{room}`` in its path is the looker's own room."""
-    view(name, who, is_main=is_main)(lambda looker: looker.opens(path.format(room=looker.room_id())))
+    view(name, who, **more)(lambda looker: looker.opens(path.format(room=looker.room_id())))

@@ -20,6 +20,7 @@ export class Switcher {
     this.#dialog = part(room, "switcher");
     this.#field = this.#dialog.querySelector("input");
     this.#list = this.#dialog.querySelector('[role="listbox"]');
+    this.#field.setAttribute("aria-controls", this.#list.id); // which the room has made its own
     this.#field.addEventListener("input", () => this.#look());
     this.#field.addEventListener("keydown", (event) => this.#pressed(event));
     this.#list.addEventListener("click", ({ target }) => this.#go([...this.#list.children].indexOf(target.closest('[role="option"]'))));
