@@ -47,6 +47,9 @@ class House(ZashikiServer):
             )
             return rows.fetchone()[0]
 
+    def lets_invitations_expire(self):
+        self._execute("update zashiki_invitation set expires_at = '2001-01-01 00:00:00'")
+
     @contextmanager
     def without_table(self):
         """The messages cannot be reached for a while: posts fail after the writer's patience."""

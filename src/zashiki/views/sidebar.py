@@ -58,11 +58,17 @@ def _section(
 
 def _link(room: dict[str, Any], base: str, here: dict[str, Any] | None) -> SafeString:
     mentions, involvement = len(room.get("mentions", ())), room.get("involvement", "")
-    is_quiet = involvement in {Involvement.NOTHING, Involvement.MENTIONS}
-    count = mentions if is_quiet else room.get("unread", 0)
+    count = _waiting(room, mentions, involvement)
     is_here = here is not None and here["id"] == room["id"]
     shown = (room["id"], room["name"], room["title"], involvement, "read_position" in room)
-    return _drawn(*shown, count, mentions > 0 and involvement != Involvement.NOTHING, is_here, base)
+    return _drawn(*shown, count, mentions > 0 and count > 0, is_here, base)
+
+
+def _waiting(room: dict[str, Any], mentions: int, involvement: str) -> int:
+    """How many messages of a room its person wants to be told of; `static/zashiki/rooms.js` counts in the same way."""
+    if involvement == Involvement.NOTHING:
+        return 0
+    return mentions if involvement == Involvement.MENTIONS else int(room.get("unread", 0))
 
 
 @lru_cache(maxsize=8192)

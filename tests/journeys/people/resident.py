@@ -13,10 +13,10 @@ class Resident(Guest):
 
     # Doing
 
-    def signs_in(self, username):
+    def signs_in(self, username, password=PASSWORD):
         self.opens("/accounts/login/")
         self.page.get_by_label(re.compile("Login|Username")).fill(username)
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page).to_have_url(re.compile("/chat/"))
         return self
@@ -59,7 +59,29 @@ class Resident(Guest):
         """What the browser itself said, as was to be expected here."""
         self.faults[:] = [fault for fault in self.faults if sentence not in fault]
 
+    def makes_link(self, where, **how):
+        """An invitation into the room at this path.
+
+        Returns:
+            its address.
+        """
+        self.opens(where + "invitations/")
+        self.fills(**how)
+        self.presses("Make a link")
+        return self.page.get_by_label("Link", exact=True).first.input_value()
+
+    def adds(self, where, name):
+        """Bring somebody into the room at this path."""
+        self.opens(where + "about/")
+        self.chooses("Add somebody", name)
+        self.presses("Add")
+
     # Seeing
+
+    def waits_in(self, room_name):
+        """What the list of rooms counts for a room."""
+        rooms = self.page.get_by_role("navigation", name="Rooms")
+        return rooms.get_by_role("listitem").filter(has_text=room_name).locator(".z-count")
 
     @property
     def here(self):

@@ -52,6 +52,41 @@ def test_a_link_that_was_taken_back_opens_nothing(residents):
     olga.faults.clear()
 
 
+def test_a_link_lets_in_as_many_as_it_says(residents):
+    kei, ben, olga = residents("kei", "ben", "olga")
+    link = kei.makes_link(kei.makes_room("tower", "private"), How_often="1")
+    ben.page.goto(link)
+    ben.presses("Come in")
+    expect(ben.page.locator(".z-room-title")).to_have_text("tower")
+    kei.reloads()
+    kei.reads("No link opens anything at the moment.")
+    olga.page.goto(link)
+    olga.reads("This link opens nothing")
+    olga.forgets("404")
+
+
+def test_a_link_expires(residents):
+    kei, olga = residents("kei", "olga")
+    link = kei.makes_link(kei.makes_room("pier", "private"))
+    olga.page.goto(link)
+    olga.reads("You are invited into pier")
+    olga.house.lets_invitations_expire()
+    olga.presses("Come in")
+    olga.reads("This link opens nothing")
+    olga.forgets("404")
+
+
+def test_the_same_people_have_the_same_room(residents):
+    aiko, mori = residents("aiko", "mori")
+    for one, others in ((aiko, ("Ben", "Mori")), (mori, ("Aiko", "Ben"))):
+        one.opens("/chat/people/all/")
+        for name in others:
+            one.page.get_by_label(f"Choose {name}").check()
+        one.presses("Talk to whom you have chosen")
+        expect(one.page.locator(".z-room-title")).to_have_text(", ".join(others))
+    assert aiko.here == mori.here
+
+
 def test_two_people_talk_directly_in_one_room(residents):
     aiko, ben = residents("aiko", "ben")
     aiko.opens("/chat/people/all/")

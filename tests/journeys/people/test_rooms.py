@@ -89,6 +89,21 @@ def test_a_private_room_does_not_exist_for_others(residents):
     olga.faults.clear()  # the browser says that there was no such page
 
 
+def test_a_room_is_closed_before_the_eyes_of_those_in_it_and_opened_again(residents):
+    aiko, ben = residents("aiko", "ben")
+    where = aiko.makes_room("meadow")
+    ben.opens(where)
+    expect(ben.field).to_be_visible()
+    aiko.opens(where + "about/")
+    aiko.chooses("Who comes in", "private")
+    aiko.presses("Save the changes")
+    expect(ben.page.locator('[data-status="ended"]')).to_be_visible(timeout=PATIENCE)
+    aiko.chooses("Who comes in", "open")
+    aiko.presses("Save the changes")
+    ben.presses("Load the page again")
+    expect(ben.field).to_be_visible()
+
+
 def test_who_is_taken_out_of_a_private_room_loses_it_at_once(residents):
     aiko, ben = residents("aiko", "ben")
     where = aiko.makes_room("cellar", "private")

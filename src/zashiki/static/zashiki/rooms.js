@@ -36,13 +36,13 @@ export class Rooms extends EventTarget {
 
   // How many messages of a room one wants to be told of.
   waiting(room) {
-    if (room.id === this.#inSight) return 0;
+    if (room.id === this.#inSight || room.involvement === "nothing") return 0;
     return room.involvement === "everything" ? this.unread(room) : room.mentions.length;
   }
 
   // Whether one is spoken to in what waits.
   isSpokenTo(room) {
-    return this.waiting(room) > 0 && room.involvement !== "nothing" && room.mentions.length > 0;
+    return this.waiting(room) > 0 && room.mentions.length > 0;
   }
 
   // Private
