@@ -53,10 +53,8 @@ export class Company {
   }
 
   #open() {
-    if (this.#list.matches(":popover-open")) return this.#list.hidePopover();
     this.#enter();
-    openAt(this.#list, this.#button);
-    this.#list.focus();
+    if (openAt(this.#list, this.#button)) this.#list.focus();
   }
 
   #enter() {

@@ -26,7 +26,7 @@ export class Menu {
     if (this.isOpen) return;
     this.#button = button;
     for (const item of this.#element.querySelectorAll(ITEM)) item.hidden = !isOffered(item);
-    openAt(this.#element, button);
+    if (!openAt(this.#element, button)) return;
     settle(this.#element, ITEM);
     this.#element.querySelector('[tabindex="0"]')?.focus();
   }

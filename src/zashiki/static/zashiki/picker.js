@@ -32,8 +32,7 @@ export class Picker {
     this.#onChoice = onChoice;
     this.#field.value = "";
     this.#show(USUAL.map((sign) => ({ sign, name: sign })));
-    openAt(this.#element, button);
-    this.#field.focus();
+    if (openAt(this.#element, button)) this.#field.focus();
   }
 
   // Private
