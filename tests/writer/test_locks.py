@@ -13,10 +13,7 @@ from zashiki.writer import MarkRead
 from zashiki.writer.memberships import Memberships
 from zashiki.writer.store import store
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="it has one lock"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 async def test_two_processes_do_not_wait_for_each_other_in_a_circle(tea, garden, member, monkeypatch):
