@@ -19,7 +19,11 @@ FOUND_BY = {
         [faults.restart_redis],
         {"views_are_the_table", "whoever_sits_down_again_has_seen_what_they_say"},
     ),
-    "answers_come_before_the_commit": (1, [faults.restart_all] * 2, {"acknowledged_are_stored_once"}),
+    "answers_come_before_the_commit": (
+        1,
+        [faults.restart_all] * 2,
+        {"acknowledged_are_stored_once", "every_retry_gets_the_same_answer"},  # sent again, it is stored late
+    ),
     "the_cursor_is_an_id": (
         1,
         [faults.cut_everybody] * 2,

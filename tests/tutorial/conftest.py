@@ -2,17 +2,19 @@
 
 import pytest
 
+from tests.servers import RedisServer
 from tests.tutorial.project import Project
 
 SERVERS = {"memory": ["seated"], "pubsub": ["seated", "uvicorn"], "core": ["seated", "daphne"]}
 
 
 @pytest.fixture(scope="session")
-def projects(redis_url, tmp_path_factory):
-    """The example by layer, and ``impatient``: the core layer as it comes."""
+def projects(tmp_path_factory):
+    """The example by layer, and ``impatient``: the core layer as it comes. On a Redis that nobody breaks: the ordinary way does not get over it."""
     folder = tmp_path_factory.mktemp("tutorial")
-    made = {layer: Project(layer, redis_url, folder / layer, servers) for layer, servers in SERVERS.items()}
-    made["impatient"] = Project("core", redis_url, folder / "impatient", ["uvicorn"], settings="impatient")
+    redis = RedisServer(folder).start()
+    made = {layer: Project(layer, redis.url, folder / layer, servers) for layer, servers in SERVERS.items()}
+    made["impatient"] = Project("core", redis.url, folder / "impatient", ["uvicorn"], settings="impatient")
     try:
         for project in made.values():
             project.spawn()
@@ -22,3 +24,4 @@ def projects(redis_url, tmp_path_factory):
     finally:
         for project in made.values():
             project.stop()
+        redis.stop()
