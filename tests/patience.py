@@ -12,6 +12,8 @@ import pytest
 
 PATIENCE = 420  # seconds for a test and its fixtures; longer than any time-out of pytest's
 
+_lost = []
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item):
@@ -23,6 +25,19 @@ def pytest_runtest_protocol(item):
         return (yield)
     finally:
         timer.cancel()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """Of xdist: a worker has ended. Tests that it still had to run are not run: the run did not get to its end."""
+    if error:
+        _lost.append(node)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    if _lost:
+        session.exitstatus = pytest.ExitCode.INTERRUPTED
 
 
 def _give_up(test):
