@@ -7,6 +7,7 @@ from pathlib import Path
 from zashiki.server import single_sign_on
 from zashiki.server.addresses import allowed_hosts, public_origin
 from zashiki.server.database import database
+from zashiki.server.headers import add_to_file
 from zashiki.server.layer import caches, channel_layers
 from zashiki.server.log import logging_settings
 from zashiki.server.mail import mail_settings
@@ -43,7 +44,6 @@ MIDDLEWARE = [
     "zashiki.server.headers.HeadersMiddleware",
     "zashiki.server.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +114,7 @@ X_FRAME_OPTIONS = "DENY"
 
 STATIC_URL = "/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = add_to_file
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
