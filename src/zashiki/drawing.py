@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from threading import Lock
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +15,16 @@ from zashiki.models import Message
 
 KEPT = 16 * 1024 * 1024  # characters of html
 
+PAUSE = timedelta(minutes=5)  # after which an author is named again, as in grouping.js
+HEADED, FOLLOWS = "<article ", "<article data-follows "
+
 Key = tuple[str, str | None, int, int]  # the database's epoch, the language, a message's id and version
+
+
+class Drawing(NamedTuple):
+    html: str
+    author: str  # the key
+    posted_at: datetime
 
 
 class Drawings:
@@ -25,7 +36,7 @@ class Drawings:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._drawn: dict[Key, SafeString] = {}
+        self._drawn: dict[Key, Drawing] = {}
         self._size = 0
         self._lock = Lock()
 
@@ -45,22 +56,34 @@ class Drawings:
             else {}
         )
         # What has changed since the versions were read is shown as it is now, and told again by the socket.
-        html = mark_safe("".join(fresh.get(key[2]) or self._drawn.get(key, "") for key in keys))
+        drawn = (fresh.get(key[2]) or self._drawn.get(key) for key in keys)
+        html = _together(one for one in drawn if one)
         self._keep((key, fresh[key[2]]) for key in keys if key[2] in fresh)
         return html
 
-    def _keep(self, drawn: Iterable[tuple[Key, SafeString]]) -> None:
+    def _keep(self, drawn: Iterable[tuple[Key, Drawing]]) -> None:
         with self._lock:
-            for key, html in drawn:
+            for key, drawing in drawn:
                 if key not in self._drawn:
-                    self._drawn[key] = html
-                    self._size += len(html)
+                    self._drawn[key] = drawing
+                    self._size += len(drawing.html)
             while self._size > self._limit:
-                self._size -= len(self._drawn.pop(next(iter(self._drawn))))
+                self._size -= len(self._drawn.pop(next(iter(self._drawn))).html)
 
 
 drawings = Drawings(KEPT)
 
 
-def _draw(message: Message) -> SafeString:
-    return render_to_string("zashiki/_message.html", {"message": message.state()})
+def _draw(message: Message) -> Drawing:
+    html = render_to_string("zashiki/_message.html", {"message": message.state()})
+    return Drawing(html, message.author_key, message.posted_at)
+
+
+def _together(drawings: Iterable[Drawing]) -> SafeString:
+    """A message that follows one by the same author has no head. Where a day begins only the reader's own clock tells."""
+    parts, author, until = [], "", None
+    for drawing in drawings:
+        follows = drawing.author == author and until is not None and drawing.posted_at < until
+        parts.append(drawing.html.replace(HEADED, FOLLOWS, 1) if follows else drawing.html)
+        author, until = drawing.author, drawing.posted_at + PAUSE
+    return mark_safe("".join(parts))

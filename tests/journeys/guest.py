@@ -4,6 +4,10 @@ from playwright.sync_api import expect
 
 PATIENCE = 20_000  # milliseconds: a client may wait that long before it tries again
 
+# The timeline is scrolled from its end upwards.
+SCROLL_TO = "(one, pixels) => { one.scrollTop = pixels - (one.scrollHeight - one.clientHeight); }"
+SCROLLED = "one => [one.scrollHeight - one.clientHeight + one.scrollTop, -one.scrollTop]"
+
 
 class Guest:
     """A person in a browser context of their own.
@@ -44,6 +48,14 @@ class Guest:
         self.page.locator(".z-timeline").hover()
         self.page.mouse.wheel(0, pixels)
 
+    def scrolls_to(self, pixels):
+        """To so far below the first line that the page holds."""
+        self.page.locator(".z-timeline").evaluate(SCROLL_TO, pixels)
+
+    def scrolled(self):
+        """How many pixels of what the page holds are above what one sees, and how many below."""
+        return self.page.locator(".z-timeline").evaluate(SCROLLED)
+
     # Seeing
 
     @property
@@ -79,6 +91,12 @@ class Guest:
     def positions(self):
         """The positions of the messages in the page, in the order in which they stand."""
         return self.messages.evaluate_all("all => all.map(one => Number(one.dataset.position))")
+
+    def heads(self):
+        """Of each message, whether its author is named above it."""
+        return self.messages.evaluate_all(
+            "all => all.map(one => one.querySelector('.z-author').offsetHeight > 1)"
+        )
 
     # Private
 

@@ -74,7 +74,7 @@ def test_a_message_can_be_kept_unread(at):
 def test_who_reads_the_past_has_not_read_what_is_new(house, at):
     house.run("tests.journeys.hall.backlog", "study", "120", "aiko", "120")
     aiko, ben = at("study", "aiko"), at("study", "ben")
-    aiko.page.evaluate("document.querySelector('.z-timeline').scrollTop = 500")
+    aiko.scrolls_to(500)
     ben.says_all("breaking news")
     aiko.has_unread("study", 1)
     aiko.page.get_by_role("button", name="Newest messages 1").click()

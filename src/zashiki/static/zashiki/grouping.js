@@ -1,5 +1,5 @@
 import { clone } from "./dom.js";
-import { dayKey, dayOf } from "./time.js";
+import { dayKey, dayOf, soon } from "./time.js";
 
 const PAUSE = 5 * 60 * 1000; // milliseconds after which an author is named again
 
@@ -23,7 +23,7 @@ function settleDay(room, message, startsDay) {
   const shown = line ?? clone(room, "day");
   const time = shown.querySelector("time");
   time.dateTime = dayKey(message.postedAt);
-  time.textContent = dayOf(message.postedAt);
+  soon(() => (time.textContent = dayOf(message.postedAt)));
   if (!line) message.element.before(shown);
 }
 

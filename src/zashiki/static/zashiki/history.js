@@ -43,9 +43,9 @@ export class History {
     this.#edges.after.hidden = !this.#timeline.isCut;
   }
 
-  // Replace what is shown by a page from anywhere: {around: position} or {at: moment}.
+  // Replace what is shown by a page from anywhere: {around: position}, {at: moment}, or {} for the newest.
   async goTo(page) {
-    const found = await this.#ask(page);
+    const found = await this.#fetch(page);
     this.#silently(() => {
       this.#timeline.clear();
       this.#timeline.extend(found.messages);
@@ -57,15 +57,7 @@ export class History {
 
   // Leave the past: replace what is shown by the newest page.
   async toNewest() {
-    if (this.#timeline.isCut) {
-      const page = await this.#ask({});
-      this.#silently(() => {
-        this.#timeline.clear();
-        this.#timeline.extend(page.messages);
-        this.#timeline.hasMoreBefore = page.more_before;
-        this.watch();
-      });
-    }
+    if (this.#timeline.isCut) await this.goTo({});
     this.#scroll.toEnd();
   }
 
@@ -90,7 +82,8 @@ export class History {
   }
 
   async #older() {
-    const page = await this.#ask({ before: this.#timeline.first.position });
+    const page = await this.#fetch({ before: this.#timeline.first.position });
+    if (page.isOfThePast) return;
     this.#silently(() => {
       this.#timeline.extend(page.messages);
       this.#timeline.hasMoreBefore = page.more_before;
@@ -100,19 +93,30 @@ export class History {
   }
 
   async #newer() {
-    const page = await this.#ask({ after: this.#timeline.last.position });
-    this.#silently(() => {
+    const page = await this.#fetch({ after: this.#timeline.last.position });
+    if (page.isOfThePast) return;
+    const extend = () => {
       this.#timeline.isCut = page.more_after;
       this.#timeline.extend(page.messages);
       this.#timeline.trimBefore();
       this.show();
-    });
+    };
+    this.#silently(extend, { isWithin: true });
+  }
+
+  // A page may have been read before something was stored that was told, and not shown, before the page came.
+  async #fetch(page) {
+    const { age, heard } = this.#timeline;
+    const found = await this.#ask(page);
+    const isMissing = this.#timeline.heard > Math.max(heard, found.messages.at(-1)?.position ?? 0);
+    return { ...found, more_after: found.more_after || isMissing, isOfThePast: age !== this.#timeline.age };
   }
 
   // The past is not read out: only what is said now is.
-  #silently(mutate) {
+  #silently(mutate, { isWithin = false } = {}) {
     this.#list.setAttribute("aria-live", "off");
-    this.#scroll.change(mutate);
+    if (isWithin) this.#scroll.changeWithin(mutate);
+    else this.#scroll.change(mutate);
     setTimeout(() => this.#list.removeAttribute("aria-live"), 300);
   }
 }

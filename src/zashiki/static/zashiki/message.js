@@ -1,7 +1,7 @@
 import { clone } from "./dom.js";
 import { hue, initials } from "./person.js";
 import { makeReachable } from "./prose.js";
-import { fullOf, timeOf } from "./time.js";
+import { fullOf, soon, timeOf } from "./time.js";
 
 // One message in the page: an element made from the page's own template, and what it shows.
 export class Message {
@@ -153,8 +153,10 @@ export class Message {
   #tellTime() {
     const time = this.#find("time");
     time.dateTime = this.postedAt.toISOString();
-    time.textContent = timeOf(this.postedAt);
-    time.title = fullOf(this.postedAt);
+    soon(() => {
+      time.textContent = timeOf(this.postedAt);
+      time.title = fullOf(this.postedAt);
+    });
   }
 
   #find(selector) {

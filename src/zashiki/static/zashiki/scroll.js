@@ -1,6 +1,7 @@
 const NEAR = 100; // pixels from the end that still count as being there
 
-// Where one reads. Everything that changes the timeline's height goes through `change`.
+// Where one reads. Everything that changes the timeline's height goes through `change`. The style turns the scroller
+// round: 0 is its end, and what is further up is below 0.
 export class Scroll {
   #scroller;
   #list;
@@ -8,13 +9,14 @@ export class Scroll {
   #atEnd = true;
   #anchor = null; // the first message in sight, and how far below the upper edge it begins
   #offset = 0; // pixels
-  #set = null; // how far it was scrolled here; where it still stands there, nobody has moved
+  #isChanging = false;
+  #set = 0; // how far it was scrolled when that was last looked at; where it still stands there, nobody has moved
 
   // scroller: what scrolls; list: the element whose children are messages. onMove: called when one has scrolled.
   constructor(scroller, list, onMove) {
     this.#scroller = scroller;
     this.#list = list;
-    this.#resizes = new ResizeObserver(() => this.#hold()); // a picture came, the window changed
+    this.#resizes = new ResizeObserver(() => this.#resized()); // a picture came, the window changed
     this.#resizes.observe(scroller);
     this.#resizes.observe(scroller.firstElementChild);
     scroller.addEventListener("scroll", () => this.#moved(onMove), { passive: true });
@@ -42,10 +44,25 @@ export class Scroll {
   }
 
   // Change the timeline: who is at its end stays there, who reads further up keeps the same line before their eyes.
+  // A change may be part of another, whose place counts.
   change(mutate) {
-    if (!this.#atEnd) this.#look();
-    mutate();
+    if (this.#isChanging) return mutate();
+    if (this.#hasMoved) this.#measure();
+    else if (!this.#atEnd) this.#look();
+    this.#isChanging = true;
+    try {
+      mutate();
+    } finally {
+      this.#isChanging = false;
+    }
     this.#hold();
+  }
+
+  // Change it where what is shown is not all: whoever is at its end is not at the end of the room.
+  changeWithin(mutate) {
+    this.#atEnd = false;
+    this.change(mutate);
+    this.#measure();
   }
 
   stop() {
@@ -53,6 +70,16 @@ export class Scroll {
   }
 
   // Private
+
+  // The event that tells of it may still be to come.
+  get #hasMoved() {
+    return this.#scroller.scrollTop !== this.#set;
+  }
+
+  #resized() {
+    if (this.#hasMoved) this.#measure();
+    else this.#hold();
+  }
 
   #hold() {
     if (this.#atEnd) this.#pin();
@@ -75,32 +102,31 @@ export class Scroll {
   }
 
   #pin() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#set = this.#scroller.scrollTop;
+    this.#scroller.scrollTop = this.#set = 0;
   }
 
   #moved(onMove) {
-    if (this.#scroller.scrollTop !== this.#set) this.#measure();
+    if (this.#hasMoved) this.#measure();
     onMove();
   }
 
   #measure() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    this.#set = null;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.#set = this.#scroller.scrollTop;
+    this.#atEnd = -this.#scroller.scrollTop < NEAR;
     this.#look();
   }
 
+  // Between messages stand lines of days, which older messages do away with.
   #firstInSight() {
     const top = this.#scroller.getBoundingClientRect().top;
-    const messages = this.#list.children;
+    const { children } = this.#list;
     let low = 0;
-    let high = messages.length;
+    let high = children.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (messages[middle].getBoundingClientRect().bottom > top) high = middle;
+      if (children[middle].getBoundingClientRect().bottom > top) high = middle;
       else low = middle + 1;
     }
-    return messages[low] ?? null;
+    return children[low]?.matches(".z-day") ? children[low + 1] : (children[low] ?? null);
   }
 }

@@ -3,6 +3,17 @@
 const language = () => document.documentElement.lang || navigator.language;
 const day = (instant) => new Date(instant.getFullYear(), instant.getMonth(), instant.getDate());
 const DAY = 24 * 3600 * 1000; // milliseconds
+const formats = new Map(); // language and style -> Intl.DateTimeFormat
+let isBegun = false;
+
+// Write what is said here, but not while the page begins: a browser's first format takes as long as all the rest of that.
+export function soon(write) {
+  if (isBegun) return write();
+  setTimeout(() => {
+    isBegun = true;
+    write();
+  });
+}
 
 // Two instants of the same day have the same key.
 export function dayKey(instant) {
@@ -27,6 +38,9 @@ export function fullOf(instant) {
   return format(instant, { dateStyle: "full", timeStyle: "short" });
 }
 
+// Making a format takes a hundred times as long as using it.
 function format(instant, how) {
-  return new Intl.DateTimeFormat(language(), how).format(instant);
+  const key = JSON.stringify([language(), how]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language(), how));
+  return formats.get(key).format(instant);
 }

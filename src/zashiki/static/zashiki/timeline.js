@@ -26,6 +26,10 @@ export class Timeline {
   isCut = false;
   // Whether there are messages older than those in the page.
   hasMoreBefore = false;
+  // How often it was begun anew: a page that was asked for before belongs to what is gone.
+  age = 0;
+  // The newest position that was ever told, shown or not.
+  heard = 0;
 
   get first() {
     return this.#placed[0] ?? null;
@@ -42,6 +46,7 @@ export class Timeline {
   // Show a state, unless a later one is shown. Returns whether a new message stands at the end.
   apply(state) {
     if (!state.in_room) return false; // it is shown in its thread alone
+    this.heard = Math.max(this.heard, state.position);
     const message = this.#known.get(state.id) ?? this.#takePale(state.nonce);
     if (message?.version >= state.version) return false;
     if (message && !message.isPale) {
@@ -114,6 +119,7 @@ export class Timeline {
     this.#placed = [];
     this.#known.clear();
     this.isCut = false;
+    this.age++;
     this.#settlePale();
   }
 
