@@ -73,7 +73,11 @@ class Guest:
         """Exactly one message says this, and it is stored."""
         expect(self.message(text)).to_have_count(1, timeout=PATIENCE)
         expect(self.message(text)).not_to_have_attribute("data-state", "pale", timeout=PATIENCE)
-        expect(self.message(text)).not_to_have_attribute("data-state", "failed")
+        assert self.why_failed(text) is None
+
+    def why_failed(self, text):
+        """What is said of a message that was not sent, or `None`."""
+        return self.message(text).evaluate("one => one.dataset.state === 'failed' ? one.querySelector('.z-failure').innerText : null")
 
     def sees_pale(self, text):
         expect(self.message(text)).to_have_attribute("data-state", "pale")

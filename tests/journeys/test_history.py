@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.pages import Pages
+from tests.journeys.late import Late
 
 COUNT = 700
 BOUND = 340  # messages that a page may hold
@@ -83,7 +83,7 @@ def test_news_do_not_move_who_reads_the_past(guests, long_room):
 def test_what_is_said_while_a_page_is_on_its_way_is_not_missed(guests, long_room):
     """The page was read before, and comes after, what is said now."""
     aiko, ben = guests(), guests().enters(long_room, "Ben")
-    pages = Pages(aiko.page)
+    pages = Late(aiko.page, Late.PAGE)
     aiko.enters(long_room, "Aiko")
     scroll_until(aiko, -3000, 100)
     pages.hold()

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.journeys.late import Late
+
 COMPOSING = """field => {
   const press = (key, more) => field.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true, ...more}));
   press("Enter", {isComposing: true});
@@ -19,6 +21,19 @@ def test_a_post_that_failed_says_so_and_is_stored_once_when_sent_again(house, gu
     aiko.sees("Will this arrive?")
     expect(aiko.field).to_be_focused()
     assert house.stored("failing", "Will this arrive?") == 1
+
+
+def test_what_is_said_before_one_has_a_seat_is_sent_then(guests):
+    aiko = guests()
+    seats = Late(aiko.page, Late.SIT)
+    seats.hold()
+    aiko.enters("where nobody was before", "Aiko")
+    seats.wait()
+    aiko.says("Am I the first?")
+    aiko.page.wait_for_timeout(500)
+    aiko.sees_pale("Am I the first?")
+    seats.release()
+    aiko.sees("Am I the first?")
 
 
 def test_a_failed_post_can_be_discarded(house, guests):

@@ -1,3 +1,5 @@
+import { WireError } from "./wire.js";
+
 // A seat in one room: sits down on every new connection, at the version that was seen last.
 //
 // Events: "seated" when commands are heard; "anew" (detail: {hasMore}) when what is shown must be replaced by what
@@ -9,6 +11,7 @@ export class Sitting extends EventTarget {
   #name;
   #since; // every change up to this version has been shown
   #epoch;
+  #isSeated = false; // on this connection
   #page = null; // {position, version} where the newest page ends that is arriving, or null
 
   constructor(socket, { room, name, version, epoch, me }) {
@@ -31,8 +34,9 @@ export class Sitting extends EventTarget {
     return this.#epoch;
   }
 
-  // A command about this room.
+  // A command about this room. Rejects with a WireError, as Socket's, and before one has a seat: a room may have no id till then.
   ask(type, fields) {
+    if (!this.#isSeated) return Promise.reject(new WireError("not_seated"));
     return this.#socket.ask({ type, room: this.#room, ...fields });
   }
 
@@ -49,6 +53,7 @@ export class Sitting extends EventTarget {
   // Private
 
   async #sit() {
+    this.#isSeated = false;
     const room = this.#room ?? this.#name;
     try {
       this.#seated(await this.#socket.ask({ type: "sit", room, since: this.#since, epoch: this.#epoch }));
@@ -70,6 +75,7 @@ export class Sitting extends EventTarget {
 
   #seated({ room, epoch, limited, more, can, me, presence }) {
     this.#room = room.id;
+    this.#isSeated = true;
     this.#epoch = epoch;
     this.#page = null;
     this.me = me.id;

@@ -9,7 +9,7 @@ export const ENDED = new Map([
   [4408, "signed-out"],
 ]);
 
-// A command was refused, or had no answer. `code` is the wire's, or one of ours: "timeout", "lost".
+// A command was refused, or had no answer. `code` is the wire's, which a client may say itself, or one of ours: "timeout", "lost".
 export class WireError extends Error {
   constructor(code, detail = code, retryAfter = null) {
     super(detail);
