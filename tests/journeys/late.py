@@ -16,6 +16,7 @@ class Late:
         self._page = page
         self._mark = mark
         self._held = None
+        self._connections = self._dead = 0
         page.route_web_socket("**/ws/zashiki/", self._connected)
 
     def hold(self):
@@ -31,13 +32,22 @@ class Late:
         for send, frame in held:
             send(frame)
 
+    def die(self):
+        """Nothing comes any more over the connections that there are, in either direction, and nobody closes them."""
+        self._dead = self._connections
+
     def _connected(self, browser):
+        self._connections += 1
         server = browser.connect_to_server()
         server.on_message(self._pass(browser.send))
         browser.on_message(self._pass(server.send))
 
     def _pass(self, send):
+        number = self._connections
+
         def on(frame):
+            if number <= self._dead:
+                return
             if self._held is not None and self._mark in frame:
                 self._held.append((send, frame))
             else:

@@ -36,6 +36,21 @@ def test_what_is_said_before_one_has_a_seat_is_sent_then(guests):
     aiko.sees("Am I the first?")
 
 
+def test_what_is_said_over_a_dead_connection_is_sent_over_the_next_one(guests):
+    """As after sleep, or from one network to the other: to the browser the connection looks open."""
+    aiko = guests()
+    aiko.page.clock.install()
+    line = Late(aiko.page, Late.SIT)
+    aiko.enters("dead lines", "Aiko")
+    aiko.says("Here I am.")
+    aiko.sees("Here I am.")
+    line.die()
+    aiko.says("Can you hear me?")
+    aiko.sees_pale("Can you hear me?")
+    aiko.page.clock.fast_forward(16_000)
+    aiko.sees("Can you hear me?")
+
+
 def test_a_failed_post_can_be_discarded(house, guests):
     aiko = guests().enters("discarding", "Aiko")
     with house.without_table():

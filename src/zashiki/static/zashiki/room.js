@@ -152,6 +152,7 @@ export class RoomElement extends HTMLElement {
     this.#writing.resume();
     this.#hands.seated();
     this.#history.watch();
+    this.#moved();
     this.#furnish();
   }
 

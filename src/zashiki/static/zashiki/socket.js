@@ -14,6 +14,7 @@ export class Socket extends EventTarget {
   #socket = null;
   #asked = new Map(); // ref -> {resolve, reject, timer}
   #lastRef = 0;
+  #frames = 0; // that were heard
   #tries = 0;
   #timer = null;
   #stopped = true;
@@ -64,8 +65,9 @@ export class Socket extends EventTarget {
   ask(command, limit = ANSWER_LIMIT) {
     if (!this.isOpen) return Promise.reject(new WireError("lost"));
     const ref = ++this.#lastRef;
+    const heard = this.#frames;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#settle(ref, new WireError("timeout")), limit);
+      const timer = setTimeout(() => this.#unanswered(ref, heard), limit);
       this.#asked.set(ref, { resolve, reject, timer });
       this.#socket.send(encode({ ...command, ref }));
     });
@@ -91,6 +93,7 @@ export class Socket extends EventTarget {
   }
 
   #heard(frame) {
+    this.#frames++;
     const event = decode(frame);
     if (!event) return;
     if (event.type === "ok") this.#settle(event.ref, null, event);
@@ -134,6 +137,12 @@ export class Socket extends EventTarget {
     this.#socket = null;
     socket?.close();
     for (const ref of [...this.#asked.keys()]) this.#settle(ref, new WireError("lost"));
+  }
+
+  // A connection over which nothing came since is dead, though nobody has closed it: a network that was changed, a device that slept.
+  #unanswered(ref, heard) {
+    if (this.#frames === heard) this.renew();
+    else this.#settle(ref, new WireError("timeout"));
   }
 
   #settle(ref, error, answer) {
