@@ -118,10 +118,11 @@ def test_any_emoji_is_found_by_its_name(at):
 
 def test_an_answer_quotes_what_it_answers_and_leads_there(at):
     aiko, ben = at("quotes", "aiko"), at("quotes", "ben")
-    aiko.says_all("Who has the key?")
+    aiko.says("Who has the **key**?")
+    aiko.sees("Who has the key?")
     ben.sees("Who has the key?")
     ben.does("Answer", "Who has the key?")
-    expect(ben.page.locator(".z-task")).to_contain_text("Answering Aiko")
+    expect(ben.page.locator(".z-task")).to_contain_text("Answering Aiko Who has the key?")
     ben.says("It hangs at the door.")
     for one in (aiko, ben):
         quote = one.message("It hangs at the door.").locator(".z-quote")

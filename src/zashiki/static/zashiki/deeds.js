@@ -3,12 +3,12 @@ import { Completion } from "./completion.js";
 import { DateForm } from "./dates.js";
 import { addressesOf, clone, part } from "./dom.js";
 import { Menu } from "./menu.js";
-import { plain } from "./message.js";
 import { Notice } from "./notice.js";
 import { Panel } from "./panel.js";
 import { parts } from "./parts.js";
 import { Picker } from "./picker.js";
 import { Preview } from "./preview.js";
+import { wordsOf } from "./prose.js";
 
 const QUOTED = 140; // letters of what one answers
 
@@ -139,7 +139,7 @@ export class Deeds {
     if (!state || !this.#desk.composer) return;
     const banner = clone(this.#room, "replying");
     banner.querySelector("b").textContent = state.author.name;
-    banner.querySelector("q").textContent = [...plain(state.body)].slice(0, QUOTED).join("");
+    banner.querySelector("q").textContent = wordsOf(state, QUOTED);
     const { id, position, author } = state;
     this.#desk.composer.begin({ banner, send: (body) => this.#desk.post(body, { id, position, author }) });
   }

@@ -1,4 +1,4 @@
-import { plain } from "./message.js";
+import { wordsOf } from "./prose.js";
 
 const LENGTH = 140; // letters of a quote
 
@@ -42,7 +42,6 @@ export class Quotes {
 }
 
 function fill(quote, state) {
-  const words = [...plain(state.body)].slice(0, LENGTH).join("");
-  quote.querySelector("span").textContent = state.deleted ? "…" : words;
+  quote.querySelector("span").textContent = state.deleted ? "…" : wordsOf(state, LENGTH);
   quote.setAttribute("data-filled", "");
 }
