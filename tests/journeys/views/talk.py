@@ -61,6 +61,16 @@ READING = [
     (1, MARTA, "Nobody has."),
 ]
 TO_AIKO = [(0, BEN, "Do you have a minute before tea?"), (4, AIKO, "In the garden, at six.")]
-SPOKEN_TO = [(7, MARTA, "…")] * 40 + [
+STEPS = (
+    "The changelog is written.",
+    "All tests are green, on both databases.",
+    "The pictures in the manual are new.",
+    "I read the Japanese once more: two commas.",
+    "The wheel installs on a bare machine.",
+    "Restored last night's backup: nothing is missing.",
+    "Every option says what it does.",
+    "Moved the test house over while people talked. Nobody noticed.",
+)
+SPOKEN_TO = [(7, MARTA, step) for step in STEPS] * 5 + [
     (3, BEN, "@[Aiko Tanaka](u1) @[高橋 澪](u3) The notes are ready for a last look.")
 ]
