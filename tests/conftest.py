@@ -10,7 +10,7 @@ import pytest
 
 from tests.servers import PostgresServer, RedisServer, ZashikiServer
 
-pytest_plugins = ["tests.patience"]
+pytest_plugins = ["tests.patience", "tests.turns"]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 

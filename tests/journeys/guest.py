@@ -77,7 +77,9 @@ class Guest:
 
     def why_failed(self, text):
         """What is said of a message that was not sent, or `None`."""
-        return self.message(text).evaluate("one => one.dataset.state === 'failed' ? one.querySelector('.z-failure').innerText : null")
+        return self.message(text).evaluate(
+            "one => one.dataset.state === 'failed' ? one.querySelector('.z-failure').innerText : null"
+        )
 
     def sees_pale(self, text):
         expect(self.message(text)).to_have_attribute("data-state", "pale")
