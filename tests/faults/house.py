@@ -103,18 +103,13 @@ class House:
         self._hands[0].ask("manage", "migrate")
         self.servers += [self._server(number) for number in range(self.workers if self._planted else 1)]
         for server in self.servers:
-            self._spawn(server)
-        for server in self.servers:
-            server.wait_until(server.answers)
+            self._start(server)
 
     def _start(self, server):
-        self._spawn(server)
-        server.wait_until(server.answers)
-
-    def _spawn(self, server):
         with self._spawning:  # a thread goes on when whoever waited for it has given up
             assert not self._is_left
             server.spawn()
+        server.wait_until(server.answers)
 
     def _server(self, number):
         env = self._env | {"PLANTED_BUG": self._planted or ""}
