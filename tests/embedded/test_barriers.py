@@ -37,4 +37,6 @@ def test_what_a_message_offers_is_no_barrier(aiko):
 def test_the_room_is_a_part_of_the_page(aiko):
     """The page has one heading of the first level, and it is the site's."""
     expect(aiko.get_by_role("heading", level=1)).to_have_count(1)
-    expect(aiko.locator("zashiki-room").get_by_role("heading", level=2, name="Paper lantern").first).to_be_visible()
+    expect(
+        aiko.locator("zashiki-room").get_by_role("heading", level=2, name="Paper lantern").first
+    ).to_be_visible()

@@ -18,12 +18,18 @@ _given = set()
 
 
 def free_port():
-    """A port of 127.0.0.1 that nobody listens on, and that was not given to anybody else in this process."""
+    """A port of 127.0.0.1 that nobody listens on, and that nobody else gets while these tests run."""
     while True:
-        port = random.SystemRandom().choice(PORTS)
+        port = random.SystemRandom().choice(_share())
         if port not in _given and _is_free(port):
             _given.add(port)
             return port
+
+
+def _share():
+    """Of the ports those of this process: a server that is away for a moment finds its port free when it comes back."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return PORTS[worker :: int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))]
 
 
 def _is_free(port):
