@@ -45,3 +45,18 @@ def test_servers_that_start_at_the_same_moment_migrate_once(folder, postgres_url
     finally:
         for server in servers:
             server.stop()
+
+
+def test_servers_that_start_at_the_same_moment_in_one_folder_collect_their_files_once(folder, redis_url):
+    """As after an update of a house that runs several from one volume: the same folder, database and static files."""
+    servers = [ZashikiServer(folder, "--redis", redis_url) for _ in range(3)]
+    try:
+        for server in servers:
+            server.spawn()
+        for server in servers:
+            server.wait_until(server.answers)
+            sheet = next(part for part in server.get("/chat/")[2].split('"') if part.endswith(".css"))
+            assert server.get(sheet)[0] == 200
+    finally:
+        for server in servers:
+            server.stop()

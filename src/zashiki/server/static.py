@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import posixpath
 import re
@@ -57,16 +58,18 @@ class Whole:
 
 
 def collect() -> bool:
-    """Collect the static files, unless they are those that were collected last.
+    """Collect the static files, unless they are those that were collected last: once, however many servers start at the same moment.
 
     Returns:
         whether there was something to do.
     """
     stamp, state = Path(settings.STATIC_ROOT) / ".collected", _state()
-    if stamp.exists() and stamp.read_text() == state:
-        return False
-    call_command("collectstatic", interactive=False, clear=stamp.exists(), verbosity=0)
-    stamp.write_text(state)
+    with (Path(settings.DATA) / "collecting.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a process that dies lets go
+        if stamp.exists() and stamp.read_text() == state:
+            return False
+        call_command("collectstatic", interactive=False, clear=stamp.exists(), verbosity=0)
+        stamp.write_text(state)
     return True
 
 
