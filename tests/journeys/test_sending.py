@@ -109,6 +109,7 @@ def test_enter_that_chooses_characters_does_not_send(guests):
 def test_a_draft_is_kept_for_its_room(guests):
     aiko = guests().enters("drafts", "Aiko")
     aiko.field.fill("Half a thou")
+    expect(aiko.page.locator("zashiki-room[data-ready]")).to_be_attached()
     aiko.enters("another room")
     expect(aiko.field).to_have_value("")
     aiko.enters("drafts")
