@@ -38,7 +38,7 @@ class Files:
 
 
 def _read(file: Any) -> bytes:
-    """All of it at once: the largest is smaller than what a socket takes, and the system has it in memory."""
+    """All of it at once: none is larger than a hundred kilobytes, and the system has it in memory."""
     if file is None:
         return b""
     with file:

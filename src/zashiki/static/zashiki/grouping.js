@@ -27,7 +27,8 @@ function settleDay(room, message, startsDay) {
   if (!line) message.element.before(shown);
 }
 
-function lineAbove(message) {
+// The day's line above a message, or null.
+export function lineAbove(message) {
   const above = message.element.previousElementSibling;
   return above?.matches(".z-day") ? above : null;
 }

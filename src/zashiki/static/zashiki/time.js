@@ -38,7 +38,7 @@ export function fullOf(instant) {
   return format(instant, { dateStyle: "full", timeStyle: "short" });
 }
 
-// Making a format takes a hundred times as long as using it.
+// Each format is made once: making it takes longer than using it.
 function format(instant, how) {
   const key = JSON.stringify([language(), how]);
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language(), how));

@@ -1,4 +1,4 @@
-import { remove, settle } from "./grouping.js";
+import { lineAbove, remove, settle } from "./grouping.js";
 import { Message } from "./message.js";
 
 const LIMIT = 300; // messages in the page
@@ -162,10 +162,10 @@ export class Timeline {
   }
 
   #insert(message, next) {
-    const anchor = next ? (dayLine(next) ?? next.element) : null;
+    const anchor = next ? (lineAbove(next) ?? next.element) : null;
     const stands = message.element.parentNode === this.#list && message.element.nextElementSibling === anchor;
     if (stands) return; // moving it would be announced again
-    dayLine(message)?.remove();
+    lineAbove(message)?.remove();
     this.#list.insertBefore(message.element, anchor);
   }
 
@@ -206,9 +206,4 @@ export class Timeline {
   #settlePale() {
     this.#pale.forEach((message, at) => settle(this.#room, message, this.#pale[at - 1] ?? this.last));
   }
-}
-
-function dayLine(message) {
-  const above = message.element.previousElementSibling;
-  return above?.matches(".z-day") ? above : null;
 }
