@@ -7,7 +7,13 @@ from tests.servers.process import Process, free_port
 
 
 class RedisServer(Process):
-    def __init__(self, folder):
+    """
+    Args:
+        folder: where it runs.
+        *options: more words for ``redis-server``.
+    """
+
+    def __init__(self, folder, *options):
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         command = [
@@ -22,6 +28,7 @@ class RedisServer(Process):
             "",
             "--appendonly",
             "no",
+            *options,
         ]
         super().__init__(command, folder / "redis.log")
 

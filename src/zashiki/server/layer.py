@@ -1,7 +1,8 @@
-"""The channel layer and the cache: of this process alone, or in Redis."""
+"""The channel layer, of this process alone or in Redis, and the cache, in the data folder."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,14 +31,15 @@ def channel_layers(redis: str) -> dict[str, Any]:
     }
 
 
-def caches(redis: str) -> dict[str, Any]:
-    """Where attempts to sign in are counted: together when processes share a Redis."""
-    if not redis:
-        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def caches(folder: Path) -> dict[str, Any]:
+    """Where attempts to sign in are counted: in the data folder, together for all workers, and never in Redis.
+
+    Args:
+        folder: the data folder.
+    """
     return {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": redis,
-            "KEY_PREFIX": "zashiki",
+            "BACKEND": "zashiki.server.cache.FileCache",
+            "LOCATION": str(folder / "attempts.sqlite3"),
         }
     }

@@ -75,7 +75,7 @@ TEMPLATES = [
 DATABASES = {"default": database(option("DATABASE") or f"sqlite:///{DATA / 'zashiki.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHANNEL_LAYERS = channel_layers(option("REDIS"))
-CACHES = caches(option("REDIS"))
+CACHES = caches(DATA)
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["zashiki.server.accounts.backend.AccountBackend"]

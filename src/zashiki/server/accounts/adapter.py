@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email, filter_users_by_username
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -21,6 +22,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody moves in before the owner."""
         return has_owner() and (settings.SIGN_UP or invited.invitation_of(request) is not None)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Under what failed sign-ins are counted: the account, whether it was called by its name or by its address.
+
+        django-allauth would count the name and the address apart, and each host name by which the server is called.
+        """
+        typed = str(credentials.get("email") or credentials.get("username") or "").strip()
+        users = typed and (
+            filter_users_by_email(typed, prefer_verified=True) or list(filter_users_by_username(typed))
+        )
+        return f"account:{users[0].pk}" if users else f"nobody:{typed.casefold()}"
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         try:
