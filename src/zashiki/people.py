@@ -107,7 +107,7 @@ def visitor_cookie_header(scope: dict[str, Any], person: Person) -> tuple[bytes,
     cookie: SimpleCookie = SimpleCookie()
     cookie[COOKIE] = visitor_cookie(person)
     cookie[COOKIE].update({"path": "/", "max-age": COOKIE_AGE, "httponly": True, "samesite": "Lax"})
-    cookie[COOKIE]["secure"] = scope.get("scheme") == "wss"
+    cookie[COOKIE]["secure"] = scope.get("scheme") == "wss" or settings.SESSION_COOKIE_SECURE
     return b"set-cookie", cookie[COOKIE].OutputString().encode()
 
 

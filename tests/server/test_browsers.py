@@ -15,10 +15,11 @@ CHROME = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gec
         (EDGE, "Edge · Windows"),
         (SAFARI, "Safari · iPhone"),
         (CHROME, "Chrome · Android"),
-        ("curl/8.5.0", "curl/8.5.0"),
+        ("curl/8.5.0", "curl"),
         ("x" * 500, "x" * LIMIT),
         ("", ""),
     ],
 )
 def test_a_browser_is_called_as_people_call_it(user_agent, name):
     assert browser_name(user_agent) == name
+    assert browser_name(name) == name

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from typing import Any
 
+from zashiki.redaction import redact
 from zashiki.seating.consumer import EXTENSION
 from zashiki.server.healthz import PATH as HEALTH
 from zashiki.server.who import STATE
 
 log = logging.getLogger("zashiki.access")
 
-# The rest of these paths is a secret sent by mail.
-SECRETS = re.compile(r"(/accounts/(?:password/reset/key|confirm-email)/).+")
 NOBODY = "-"
 
 
@@ -105,8 +103,10 @@ class Socket:
 
 def path(scope: dict[str, Any]) -> str:
     """The path as it can be read, in one word and without secrets."""
-    shown = SECRETS.sub(r"\1...", scope["path"])
-    return "".join(sign if sign.isprintable() and sign != " " else f"%{ord(sign):02X}" for sign in shown)
+    word = "".join(
+        sign if sign.isprintable() and sign != " " else f"%{ord(sign):02X}" for sign in scope["path"]
+    )
+    return redact(word)
 
 
 def _who(scope: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from zashiki.server.options import Unusable
@@ -31,6 +32,24 @@ def public_origin(url: str) -> str:
             f"ZASHIKI_URL is {url!r}; it must be scheme and host, such as https://chat.example.org."
         )
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def trusted_proxies(values: tuple[str, ...]) -> str:
+    """Addresses and networks of proxies, as uvicorn reads them.
+
+    Raises:
+        Unusable: one is neither, or is the whole internet: then anybody could choose the address that they come from.
+    """
+    for value in values:
+        try:
+            network = ip_network(value, strict=False)
+        except ValueError:
+            network = None
+        if network is None or network.prefixlen == 0:
+            raise Unusable(
+                f"ZASHIKI_PROXIES has {value!r}; it must name the proxy's address or network, such as 10.0.0.7 or 172.18.0.0/16."
+            )
+    return ",".join(values)
 
 
 def allowed_hosts(origin: str, host: str, more: tuple[str, ...]) -> list[str]:

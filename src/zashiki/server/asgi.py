@@ -1,4 +1,4 @@
-"""The stand-alone server's application, from the outside in: the log, the health, the files, then the site with its rooms."""
+"""The stand-alone server's application, from the outside in: the log, the health, the scheme, the files, then the site with its rooms."""
 
 from __future__ import annotations
 
@@ -14,5 +14,6 @@ from zashiki.server.access_log import AccessLog  # noqa: E402
 from zashiki.server.files import Files  # noqa: E402
 from zashiki.server.handler import PageHandler  # noqa: E402
 from zashiki.server.healthz import Healthz  # noqa: E402
+from zashiki.server.https_only import HttpsOnly  # noqa: E402
 
-application = AccessLog(Healthz(Files(with_rooms(PageHandler()))))
+application = AccessLog(Healthz(HttpsOnly(Files(with_rooms(PageHandler())))))

@@ -19,11 +19,15 @@ from django.core.signals import request_started
 from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from zashiki.server.public import PublicRequest
+
 THREADS = 6  # the interpreter runs one at a time; the others may wait for the database, the mail or a password's hash
 
 
 class PageHandler(ASGIHandler):
     """A thread is lent for as long as a page is made, not while a slow client sends or reads."""
+
+    request_class = PublicRequest
 
     def __init__(self) -> None:
         super().__init__()

@@ -8,6 +8,8 @@ from wsgiref.headers import Headers
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from zashiki.redaction import has_secret
+
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -24,6 +26,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# The address itself is told to nobody, not even to this site, whose proxy may write it down. `no-referrer` would make forms send
+# `Origin: null`, which Django refuses (Fetch standard, "append a request `Origin` header").
+SECRET_REFERRER_POLICY = "strict-origin"
 # A page has some fifty of these, and a browser asks of none of them what only documents are asked.
 PARTS = ("text/javascript", "text/css")
 
@@ -41,6 +46,11 @@ class HeadersMiddleware:
         response = self._get_response(request)
         for name, value in self._headers.items():
             response.headers.setdefault(name, value)
+        if has_secret(request.path, request.META.get("QUERY_STRING", "")):
+            response.headers["Referrer-Policy"] = SECRET_REFERRER_POLICY
+        if settings.IS_SECURE:
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         return response
 
 

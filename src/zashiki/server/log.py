@@ -19,7 +19,13 @@ def logging_settings(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname:<7} {message}", "style": "{"}},
+        "formatters": {
+            "line": {
+                "()": "zashiki.redaction.RedactingFormatter",
+                "fmt": "{asctime} {levelname:<7} {message}",
+                "style": "{",
+            }
+        },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {

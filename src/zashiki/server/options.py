@@ -67,7 +67,7 @@ OPTIONS = (
     Option(
         "URL",
         "",
-        "Where people reach the server, such as https://chat.example.org; with https, cookies are sent over it alone.",
+        "Where people reach the server, such as https://chat.example.org; links begin with it, and with https nothing is served over plain http.",
         "--url",
         "URL",
     ),
@@ -79,7 +79,7 @@ OPTIONS = (
     Option(
         "PROXIES",
         ("127.0.0.1",),
-        "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        "Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.",
     ),
     Option(
         "SECRET_KEY",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import zashiki
+from zashiki.server.addresses import trusted_proxies
 from zashiki.server.options import Unusable, option
 
 APPLICATION = "zashiki.server.asgi:application"
@@ -27,6 +30,7 @@ def serve() -> int:
         raise Unusable(
             f"{workers} workers cannot hear each other without Redis: set --redis redis://host:6379/0 (or ZASHIKI_REDIS), or use one worker."
         )
+    trusted_proxies(option("PROXIES"))
     _prepare()
     _run(workers)
     return 0
@@ -41,7 +45,7 @@ def _prepare() -> None:
     from django.core.management.base import SystemCheckError
     from django.db import connections
 
-    from zashiki.server import migrating, static
+    from zashiki.server import migrating, private, static
 
     static.collect()  # before the checks, which load the application, which looks for its files once
     try:
@@ -50,6 +54,16 @@ def _prepare() -> None:
         raise Unusable(str(faults)) from faults
     migrating.migrate()
     connections.close_all()
+    for sentence in private.complaints(*_private_paths()):
+        print(f"zashiki: {sentence}", file=sys.stderr)
+
+
+def _private_paths() -> list[Path]:
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    embedded = [Path(database["NAME"])] if database["ENGINE"].endswith("sqlite3") else []
+    return [settings.DATA, *embedded]
 
 
 def _run(workers: int) -> None:
@@ -83,7 +97,7 @@ def _uvicorn_options(workers: int) -> dict[str, Any]:
         "access_log": False,  # zashiki.server.access_log writes it
         "server_header": False,
         "proxy_headers": True,
-        "forwarded_allow_ips": ",".join(option("PROXIES")),
+        "forwarded_allow_ips": trusted_proxies(option("PROXIES")),
         "timeout_graceful_shutdown": PATIENCE,
     }
 

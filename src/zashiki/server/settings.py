@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from zashiki.server import single_sign_on
+from zashiki.server import private, single_sign_on
 from zashiki.server.addresses import allowed_hosts, public_origin
 from zashiki.server.database import database
 from zashiki.server.headers import add_to_file
@@ -15,7 +16,8 @@ from zashiki.server.options import app_settings, option
 from zashiki.server.secret import secret_key
 
 DATA = Path(option("DATA")).absolute()
-(DATA / "static").mkdir(parents=True, exist_ok=True)
+private.prepare(DATA)
+(DATA / "static").mkdir(exist_ok=True)
 ORIGIN = public_origin(option("URL"))
 IS_SECURE = ORIGIN.startswith("https:")
 
@@ -73,6 +75,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(option("DATABASE") or f"sqlite:///{DATA / 'zashiki.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    private.close_file(Path(DATABASES["default"]["NAME"]))
+FILE_UPLOAD_PERMISSIONS = private.FILE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHANNEL_LAYERS = channel_layers(option("REDIS"))
 CACHES = caches(DATA)
@@ -91,6 +96,10 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if option("SMTP") else "none"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{urlsplit(ORIGIN).netloc}] " if ORIGIN else None
+ACCOUNT_REAUTHENTICATION_REQUIRED = (
+    True  # whoever sits down at an open browser takes no account over by another address
+)
 SIGN_UP = option("SIGN_UP")
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -107,7 +116,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = option("MAIL_FROM")
 globals().update(mail_settings(option("SMTP")))
 
 SESSION_ENGINE = "zashiki.server.sessions"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# This host alone: whether its subdomains have https, and whether browsers may know it beforehand, is their owner's to say.
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import segno
@@ -22,6 +24,20 @@ from zashiki.views.doors import check, in_room, page, signed_in
 from zashiki.views.visitors import somebody
 
 SESSION_KEY = "zashiki_invitation"  # the link with which somebody came who has no account yet
+
+
+def _with_secret_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Requests that this page causes do not name its address, which lets people in, as their ``Referer``."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **named: Any) -> HttpResponse:
+        response = view(request, **named)
+        response.headers["Referrer-Policy"] = (
+            "strict-origin"  # `no-referrer` would make forms send `Origin: null`
+        )
+        return response
+
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +78,7 @@ def code(request: HttpRequest, person: Person, invitation_id: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@_with_secret_address
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the link opens. Looking uses nothing up; going in does."""
     person = somebody(request)

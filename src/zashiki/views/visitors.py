@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,7 +38,7 @@ def remember(response: HttpResponse, request: HttpRequest, person: Person | None
             max_age=COOKIE_AGE,
             httponly=True,
             samesite="Lax",
-            secure=request.is_secure(),
+            secure=request.is_secure() or settings.SESSION_COOKIE_SECURE,
         )
     return response
 

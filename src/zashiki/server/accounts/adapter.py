@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email, filter_users_by_username
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -16,9 +17,15 @@ from django.shortcuts import redirect
 from zashiki.errors import NotFound
 from zashiki.server.accounts import invited
 from zashiki.server.accounts.owner import has_owner
+from zashiki.server.public import site_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The mail calls the server by its public name, never by the host name of the request that asked for the mail."""
+        site = site_of(self.request or allauth_context.request)
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody moves in before the owner."""
         return has_owner() and (settings.SIGN_UP or invited.invitation_of(request) is not None)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_save
 
 
 class AccountsConfig(AppConfig):
@@ -13,6 +13,14 @@ class AccountsConfig(AppConfig):
         from allauth.usersessions.models import UserSession
 
         post_delete.connect(_session_ended, sender=UserSession, dispatch_uid="zashiki.accounts")
+        pre_save.connect(_keep_what_is_shown, sender=UserSession, dispatch_uid="zashiki.accounts.browser")
+
+
+def _keep_what_is_shown(sender: Any, instance: Any, **_: Any) -> None:
+    """Of a browser its name is kept and no more: the whole header tells one person from another."""
+    from zashiki.server.accounts.browsers import browser_name
+
+    instance.user_agent = browser_name(instance.user_agent)
 
 
 def _session_ended(sender: Any, instance: Any, **_: Any) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-LIMIT = 90  # characters of what cannot be named
+import itertools
+import re
+
+LIMIT = 30  # characters of a program that is not a browser
+_PRODUCT = re.compile(rf"[\w.-]{{1,{LIMIT}}}")
 
 # Most claim to be others too: the first that fits is what it is.
 _BROWSERS = {
@@ -26,10 +30,24 @@ _SYSTEMS = {
 }
 
 
+_NAMES = {
+    " · ".join(filter(None, pair))
+    for pair in itertools.product(("", *_BROWSERS.values()), ("", *_SYSTEMS.values()))
+}
+
+
 def browser_name(user_agent: str) -> str:
-    """Such as ``Firefox · Windows``; what tells nothing is shown as it came, shortened."""
+    """Such as ``Firefox · Windows``; of another program its name, such as ``curl``, without a version. A name that was made here stays as it is."""
+    if user_agent in _NAMES:
+        return user_agent
     found = [_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent)]
-    return " · ".join(name for name in found if name) or user_agent[:LIMIT]
+    return " · ".join(filter(None, found)) or _product(user_agent)
+
+
+def _product(user_agent: str) -> str:
+    """The first product of the header (RFC 9110, 10.1.5)."""
+    found = _PRODUCT.match(user_agent)
+    return found[0] if found else ""
 
 
 def _first(names: dict[str, str], user_agent: str) -> str:
