@@ -47,3 +47,11 @@ def make_owner(server):
     )
     assert where == "/chat/" and "Aiko 愛子" in page
     return owner
+
+
+def add_email_address(browser, address, password=PASSWORD):
+    """Add an e-mail address to an account, which asks for the password first."""
+    where, _ = browser.send("/accounts/email/", action_add="", email=address)
+    if where.startswith("/accounts/reauthenticate/"):
+        browser.send(where, password=password)
+        browser.send("/accounts/email/", action_add="", email=address)

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.server.browser import PASSWORD, Browser, make_owner
+from tests.server.browser import PASSWORD, Browser, add_email_address, make_owner
 from zashiki.server.cache import FileCache
 
 
@@ -73,7 +73,7 @@ def test_only_the_servers_account_reads_the_file(open_cache):
 def test_name_and_address_are_one_account_for_whoever_guesses_its_password(serve):
     server = serve("--workers", "1")
     owner = make_owner(server)
-    owner.send("/accounts/email/", email="aiko@example.org", action_add="")
+    add_email_address(owner, "aiko@example.org")
     guesses = ["aiko", "AIKO", "aiko@example.org", "Aiko@Example.org", "aiko"]
     pages = [Browser(server).send("/accounts/login/", login=name, password="wrong")[1] for name in guesses]
     assert not any("Too many" in page for page in pages)

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from tests.journeys.people.postbox import Postbox
-from tests.server.browser import PASSWORD, Browser, make_owner
+from tests.server.browser import PASSWORD, Browser, add_email_address, make_owner
 from tests.servers import ZashikiServer
 
 PUBLIC = "http://rooms.example.org:8765"
@@ -80,12 +80,7 @@ def test_an_open_browser_is_not_enough_to_change_how_one_signs_in(house, owner, 
 
 
 def test_after_the_password_an_address_can_be_added(house, owner):
-    where, page = owner.get("/accounts/email/")
-    if "reauthenticate" not in where:
-        where, page = owner.post("/accounts/email/", action_add="", email="aiko@example.org")
-    assert "reauthenticate" in where
-    owner.post(where, form=where, password=PASSWORD)
-    owner.post("/accounts/email/", action_add="", email="aiko@example.org")
+    add_email_address(owner, "aiko@example.org")
     with closing(sqlite3.connect(house.folder / "zashiki.sqlite3")) as database:
         assert database.execute(
             "SELECT 1 FROM account_emailaddress WHERE email = 'aiko@example.org'"
