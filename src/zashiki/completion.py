@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from zashiki import conf
 from zashiki.models import EVERYBODY, Membership, Message
 from zashiki.people import Person, key_of_user
-from zashiki.policy import Policy, policy
+from zashiki.policy import Policy, name_of_user, policy
 
 SHOWN = 20  # people in an answer
 LOOKED_AT = 200  # members, or messages of visitors, of which the likeliest are taken
@@ -40,7 +40,7 @@ def _candidates(members: QuerySet[Membership], room_id: int, wanted: str) -> Ite
     """Key, name and account's name of everybody who may match, likeliest first."""
     ordered = members.select_related("user__zashiki_profile").order_by("-posted_position", "pk")
     for member in ordered.filter(_like(wanted))[:LOOKED_AT]:
-        yield key_of_user(member.user_id), policy().name_of(member.user), member.user.get_username()
+        yield key_of_user(member.user_id), name_of_user(member.user), member.user.get_username()
     if conf.get("VISITORS"):
         posts = Message.objects.filter(room_id=room_id).order_by("-position")
         for key, name in posts.values_list("author_key", "author_name")[:LOOKED_AT]:

@@ -18,7 +18,7 @@ from django.utils.html import escape
 
 from zashiki.models import EVERYBODY, Membership, Mention, Message
 from zashiki.people import Person, key_of_user
-from zashiki.policy import policy
+from zashiki.policy import name_of_user
 
 LIMIT = 50  # people spoken to by one message
 
@@ -126,7 +126,7 @@ def _users(wanted: set[Called]) -> dict[Called, tuple[str, str]]:
     members = Membership.objects.filter(Q(user__in=pks) | by_name, room__in=rooms, user__is_active=True)
     found = {}
     for member in members.select_related("user__zashiki_profile"):
-        person = key_of_user(member.user_id), policy().name_of(member.user)
+        person = key_of_user(member.user_id), name_of_user(member.user)
         found[member.room_id, person[0]] = person
         found[member.room_id, f"@{member.user.get_username()}"] = person
     return found

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-import unicodedata
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from importlib import import_module
@@ -20,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from zashiki import conf
 from zashiki.errors import Empty, Invalid, TooLong
+from zashiki.names import clean_line, has_letter, has_misplaced
 
 COOKIE = "zashiki_visitor"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
@@ -50,9 +49,9 @@ class Person:
 
 def person_of_user(user: Any) -> Person:
     """The person who is this user of the site; the policy says under which name."""
-    from zashiki.policy import policy
+    from zashiki.policy import name_of_user
 
-    return Person(key_of_user(user.pk), policy().name_of(user), user)
+    return Person(key_of_user(user.pk), name_of_user(user), user)
 
 
 def key_of_user(pk: Any) -> str:
@@ -115,19 +114,16 @@ def clean_name(text: str) -> str:
     """A person's name as it is kept: NFC, one line, single spaces.
 
     Raises:
-        Empty: nothing is left.
+        Empty: nothing of it can be seen.
         TooLong: over `NAME_LIMIT` characters.
-        Invalid: control or formatting characters that could imitate another name.
+        Invalid: a character that cannot be seen, or that no script needs where it stands; too many marks on one letter.
     """
-    name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
-    if not name:
+    name = clean_line(text)
+    if not has_letter(name):
         raise Empty(_("A name needs at least one letter."))
     if len(name) > NAME_LIMIT:
         raise TooLong(_("A name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
-    if any(
-        unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} and letter != "\u200d"
-        for letter in name
-    ):
+    if has_misplaced(name):
         raise Invalid(_("This name contains characters that cannot be seen."))
     return name
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from zashiki import conf
 from zashiki.models import Kind, Membership, Message, Posting, Role, Room
 from zashiki.models.rows import row_of
+from zashiki.names import shown_name
 from zashiki.people import Person
+
+log = logging.getLogger("zashiki.policy")
+
+SHOWN_NAME_LIMIT = 150  # characters; a message keeps its author's name as long as this
 
 
 class Policy:
@@ -92,7 +99,10 @@ class Policy:
         return self.can_visit(person) and conf.get("VISITORS")
 
     def name_of(self, user: Any) -> str:
-        """Under which name a user of the site talks: the profile's, or else the account's."""
+        """Under which name a user of the site talks: the profile's, or else the account's.
+
+        What it returns is shown as plain text, html too, and cut to 150 characters.
+        """
         profile = getattr(user, "zashiki_profile", None)
         if profile is not None and profile.name:
             return str(profile.name)
@@ -115,6 +125,25 @@ class Policy:
 
 def _membership(room: Room, person: Person) -> Membership | None:
     return row_of(Membership, room=room.pk, user=person.user.pk)
+
+
+def name_of_user(user: Any) -> str:
+    """Under which name a user is shown: what the site's policy says, as plain text that can be shown.
+
+    Where the policy gives nothing that can be shown, or fails for this user, it is the account's own name.
+    """
+    try:
+        given = policy().name_of(user)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("the policy's name_of failed for the user %s", user.pk)
+        given = None
+    return shown_name(given, SHOWN_NAME_LIMIT) or _account_name(user)
+
+
+def _account_name(user: Any) -> str:
+    return shown_name(user.get_username(), SHOWN_NAME_LIMIT) or str(user.pk)
 
 
 def policy() -> Policy:

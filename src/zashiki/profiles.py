@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from zashiki.models import Profile
 from zashiki.people import key_of_user
-from zashiki.policy import policy
+from zashiki.policy import name_of_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def card(user: Any) -> Card:
     return Card(
         user.pk,
         key_of_user(user.pk),
-        policy().name_of(user),
+        name_of_user(user),
         profile.status if profile is not None else "",
         reverse("zashiki:picture", args=[picture.digest]) if picture is not None else "",
     )
@@ -66,4 +66,4 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
     """The names of users by their keys, whether they may still sign in or not; who is gone is left out."""
     pks = [key[1:] for key in keys if key.startswith("u")]
     found = get_user_model()._default_manager.filter(pk__in=pks).select_related("zashiki_profile")
-    return {key_of_user(user.pk): policy().name_of(user) for user in found}
+    return {key_of_user(user.pk): name_of_user(user) for user in found}

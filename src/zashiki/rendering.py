@@ -15,6 +15,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
+from zashiki.visible_text import has_visible_html
+
 NESTING_LIMIT = 24  # quotes and lists inside each other; cleaning costs the square of it
 CELL_LIMIT = 10_000  # lines by columns: a short row is filled up with empty cells, so a wide head makes millions of them
 GROWTH_LIMIT = 8  # html by body, in characters each; what grows more is shown plainly
@@ -107,7 +109,9 @@ def render(body: str, mark: Callable[[str], str] | None = None) -> str:
         html = coloured if len(coloured) <= size_limit else _CODE.sub(_in_one_colour, html)
     if mark is not None:
         html = mark(html)
-    return _CLEANER.clean(html)
+    cleaned = _CLEANER.clean(html)
+    # Markdown makes nothing of "#", "> " or "[x]: y": they are shown as they were typed.
+    return cleaned if has_visible_html(cleaned) else linebreaks(body, autoescape=True)
 
 
 def _cells(body: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from zashiki.errors import Invalid
 from zashiki.models.membership import Involvement, Membership
+from zashiki.names import clean_line, has_letter, has_misplaced, shown_name
 
 NAME_LIMIT = 100  # characters, after normalisation
+LABEL_LIMIT = 200  # characters
 DESCRIPTION_LIMIT = 500  # characters
+_BYTES = re.compile("%[89A-F][0-9A-F]")  # how Django writes the bytes of a path that is not UTF-8
 STATE_FIELDS = (
     "name",
     "description",
@@ -57,7 +60,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.get_or_create(
             subject_type=kind,
             subject_id=str(subject.pk),
-            defaults={"kind": Kind.PRIVATE, "label": str(subject)[:200]},
+            defaults={"kind": Kind.PRIVATE, "label": shown_name(str(subject), LABEL_LIMIT)},
         )[0]
 
     def listed(self) -> RoomQuerySet:
@@ -133,7 +136,7 @@ class Room(Shown, models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
     name = models.CharField(max_length=NAME_LIMIT, unique=True, null=True, blank=True)
-    label = models.CharField(max_length=200, blank=True)
+    label = models.CharField(max_length=LABEL_LIMIT, blank=True)
     description = models.CharField(max_length=DESCRIPTION_LIMIT, blank=True)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
     subject_type = models.ForeignKey(
@@ -194,31 +197,21 @@ class Room(Shown, models.Model):
 
 
 def clean_room_name(text: str) -> str:
-    """A room's name as it is kept: NFC, without surrounding space, 1 to 100 characters of any script.
+    """A room's name as it is kept: NFC, single spaces and none around it, 1 to 100 characters of any script.
 
     Raises:
-        Invalid: empty, too long, a slash, or a character that cannot be seen.
+        Invalid: nothing of it can be seen, too long, a slash, or a character that cannot be seen where it stands.
     """
-    name = unicodedata.normalize("NFC", text).strip()
-    if not name:
+    name = clean_line(text)
+    if not has_letter(name):
         raise Invalid(_("A room needs a name."))
     if len(name) > NAME_LIMIT:
         raise Invalid(_("A room's name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
     if "/" in name or name in {".", ".."}:
         raise Invalid(_("A room's name has no slash and is not only dots."))
-    if any(_is_unseen(letter) for letter in name):
-        raise Invalid(_("A room's name has no control characters."))
+    if has_misplaced(name) or _BYTES.search(name):
+        raise Invalid(_("A room's name has no characters that cannot be seen."))
     return name
-
-
-def _is_unseen(letter: str) -> bool:
-    # U+200D and U+FE0F join emoji; U+200C is spelling in Persian. Other format characters only disguise.
-    if letter in "\u200c\u200d\ufe0f":
-        return False
-    return (
-        unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-        and not "\U000e0020" <= letter <= "\U000e007f"
-    )
 
 
 def _locks(using: str) -> bool:

@@ -11,7 +11,7 @@ from zashiki import profiles
 from zashiki.forms import ProfileForm
 from zashiki.models import Picture, Profile
 from zashiki.people import Person
-from zashiki.policy import policy
+from zashiki.policy import name_of_user, policy
 from zashiki.views.doors import page, signed_in
 from zashiki.views.visitors import somebody
 
@@ -26,7 +26,7 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
     form = ProfileForm(
         request.POST or None, request.FILES or None, initial={"name": mine.name, "status": mine.status}
     )
-    form.fields["name"].widget.attrs["placeholder"] = policy().name_of(person.user) if not mine.name else ""
+    form.fields["name"].widget.attrs["placeholder"] = name_of_user(person.user) if not mine.name else ""
     if not form.is_valid():
         return page(
             request,

@@ -13,10 +13,12 @@ from django.db import router, transaction
 
 from zashiki.feed import announce_from_anywhere
 from zashiki.models import Message, Room
+from zashiki.names import shown_name
 from zashiki.people import Person, person_of_user
 from zashiki.writer.changes import Change, DeleteMessage, EditMessage, PostMessage, ReactToMessage
 from zashiki.writer.store import store
 
+NAME_LIMIT = 150  # characters of an author's name
 SITE_KEY = "site"  # the author of what the site itself says
 
 
@@ -32,7 +34,9 @@ def post(room: Room, body: str, *, author: Any = None, name: str = "", nonce: st
         Conflict: the nonce was used with another body.
     """
     person = _person(author)
-    key, shown = (person.key, person.name) if person else (SITE_KEY, name or room.title)
+    key, shown = (
+        (person.key, person.name) if person else (SITE_KEY, shown_name(name or room.title, NAME_LIMIT))
+    )
     return _change(
         PostMessage(
             room_id=room.pk,

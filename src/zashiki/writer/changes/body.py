@@ -8,9 +8,8 @@ from zashiki import conf
 from zashiki.errors import Empty, Invalid, TooLong
 from zashiki.mentions import Called, People, Speech, called_in
 from zashiki.rendering import render
+from zashiki.visible_text import has_visible_markdown
 from zashiki.writer.changes.change import Change
-
-_UNSEEN = " \t\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
 @dataclass(kw_only=True)
@@ -43,7 +42,7 @@ def clean_body(text: str) -> str:
     """
     check_text(text)
     body = text.replace("\r\n", "\n").strip("\n").rstrip()
-    if not body.strip(_UNSEEN):
+    if not has_visible_markdown(body):
         raise Empty
     return body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zashiki.canonical_emoji import canonical_emoji
 from zashiki.errors import Invalid
 from zashiki.models import Message, Room
 from zashiki.people import Person
@@ -19,8 +20,17 @@ REACTION_KINDS = 20  # different emoji on one message
 
 @dataclass(kw_only=True)
 class ReactToMessage(ChangeOfMessage):
+    """Give a reaction or take it back.
+
+    Attributes:
+        emoji: in any form when it is made, and canonical from then on; raises `Invalid` for anything else.
+    """
+
     emoji: str
     on: bool
+
+    def __post_init__(self) -> None:
+        self.emoji = canonical_emoji(self.emoji)
 
     def is_allowed(self, person: Person | None, room: Room) -> bool:
         return policy().can_react(person, room)
