@@ -9,21 +9,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zashiki import lists
-from zashiki.errors import Invalid
+from zashiki.acting import check_own, check_right
+from zashiki.errors import Forbidden, Invalid
 from zashiki.models import Involvement, Kind, Membership, Room
 from zashiki.people import Person, key_of_user
+from zashiki.policy import policy
 from zashiki.profiles import names_of
 
 PEOPLE_LIMIT = 20  # in one room, so that its title can name them
 
 
-def between(users: Iterable[Any]) -> Room:
+def between(users: Iterable[Any], *, by: Person | None = None) -> Room:
     """The room of exactly these users, made on first use.
 
+    Args:
+        by: who wants to talk to the others, of whom the policy is asked; ``None`` for the site itself.
+
     Raises:
+        Forbidden: this person may not see the others, or is not among them.
         Invalid: fewer than two, or too many.
     """
+    check_right(by, policy().can_see_people)
     by_key = {key_of_user(user.pk): user for user in users}
+    if by is not None and by.key not in by_key:
+        raise Forbidden
     if len(by_key) < 2:
         raise Invalid(_("A direct room needs somebody to talk to."))
     if len(by_key) > PEOPLE_LIMIT:
@@ -37,8 +46,9 @@ def between(users: Iterable[Any]) -> Room:
     return room
 
 
-def reopen(room: Room, user: Any) -> None:
-    """Put a hidden room back into its own person's list."""
+def reopen(room: Room, user: Any, *, by: Person | None = None) -> None:
+    """Put a hidden room back into its own person's list. Raises `Forbidden` for anybody else."""
+    check_own(by, user)
     hidden = Membership.objects.filter(room=room, user=user, involvement=Involvement.HIDDEN)
     if hidden.update(involvement=Involvement.EVERYTHING):
         lists.refresh([user.pk])

@@ -16,10 +16,10 @@ from zashiki import directs, members
 from zashiki.errors import NotFound
 from zashiki.models import Role, Room
 from zashiki.models.rows import row_of
-from zashiki.people import Person, key_of_user, session_store, signed_in_user
+from zashiki.people import Person, key_of_user, person_now, session_store
 from zashiki.policy import Policy, policy
 
-Known = tuple[str, str | None]  # a person's key, and the key of the session that said so
+Known = tuple[Person, str | None]  # a person, and the key of the session that said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,13 @@ class Standing:
 
     can_read: bool
     can_post: bool = False
+    can_react: bool = False
+    can_pin: bool = False
     can_moderate: bool = False
+
+    def told(self) -> dict[str, bool]:
+        """As much of it as the wire and the pages tell."""
+        return {"post": self.can_post, "react": self.can_react, "pin": self.can_pin}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,14 @@ def standing_in(person: Person | None, room: Room) -> Standing:
 def _standing(rules: Policy, person: Person | None, room: Room) -> Standing:
     if not rules.can_read(person, room):
         return Standing(False)
-    assert person is not None or not rules.can_post(person, room), (
-        "somebody unknown cannot sign what they post"
-    )
+    if person is None:  # somebody unknown cannot sign what they do
+        return Standing(True)
     return Standing(
-        True, rules.can_post(person, room), person is not None and rules.can_moderate(person, room)
+        True,
+        rules.can_post(person, room),
+        rules.can_react(person, room),
+        rules.can_pin(person, room),
+        rules.can_moderate(person, room),
     )
 
 
@@ -102,22 +111,18 @@ def room_state(room: Any, person: Person | None = None) -> dict[str, Any]:
 
 
 def accounts_gone(known: set[Known]) -> set[Known]:
-    """Which of these stand for nobody any more: account closed, signed out, password changed."""
-    return {
-        (person_key, session_key)
-        for person_key, session_key in known
-        if signed_in_user(person_key, session_key) is None
-    }
+    """Which of these stand for nobody any more: account closed, signed out, password changed, or not let in by the policy."""
+    return {each for each in known if (now := person_now(*each)) is None or not policy().can_visit(now)}
 
 
 def accounts_missing(known: set[Known]) -> set[Known]:
     """The same, as far as two queries for all of them tell: accounts that were closed and sessions that were deleted."""
-    active = {key_of_user(user.pk) for user in _active_users(key for key, _ in known)}
+    active = {key_of_user(user.pk) for user in _active_users(person.key for person, _ in known)}
     sessions = _living_sessions({session for _, session in known if session is not None})
     return {
         each
         for each in known
-        if each[0] not in active or (sessions is not None and each[1] and each[1] not in sessions)
+        if each[0].key not in active or (sessions is not None and each[1] and each[1] not in sessions)
     }
 
 

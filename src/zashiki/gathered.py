@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 
 from zashiki.models import Following, Message, Room, Saved
 from zashiki.people import Person
-from zashiki.policy import policy
+from zashiki.sidebar import rooms_read_by
 
 SAVED_LIMIT = 200
 THREADS_LIMIT = 100
@@ -55,4 +55,4 @@ def threads(person: Person) -> list[dict[str, Any]]:
 
 def _readable(person: Person, rooms: Iterable[Room]) -> set[int]:
     distinct = {room.pk: room for room in rooms}
-    return {pk for pk, room in distinct.items() if policy().can_read(person, room)}
+    return {room.pk for room in rooms_read_by(person, distinct.values())}

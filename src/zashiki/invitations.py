@@ -1,4 +1,7 @@
-"""The verbs of invitations: links that let somebody into a room, or into the house."""
+"""The verbs of invitations: links that let somebody into a room, or into the house.
+
+Each takes ``by``: the person who does it, of whom the policy is asked, or ``None`` for the site itself.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zashiki import members
+from zashiki.acting import check_own, check_right
 from zashiki.errors import NotFound
-from zashiki.models import Invitation, Room
+from zashiki.models import Invitation, Removal, Room
 from zashiki.people import Person, person_of_user
 from zashiki.policy import policy
 
 
 def make(
-    user: Any, room: Room | None = None, *, uses: int | None = None, days: int | None = None
+    user: Any,
+    room: Room | None = None,
+    *,
+    uses: int | None = None,
+    days: int | None = None,
+    by: Person | None = None,
 ) -> Invitation:
     """A new link.
 
@@ -25,13 +34,19 @@ def make(
         room: which they join; ``None`` for the house alone.
         uses: how often; ``None`` for any number.
         days: how long it can be used; ``None`` for ever.
+
+    Raises:
+        Forbidden: this person may not invite there.
     """
+    check_own(by, user)
+    check_right(by, policy().can_invite, room)
     expires_at = None if days is None else timezone.now() + timedelta(days=days)
     return Invitation.objects.create(made_by=user, room=room, uses=uses, expires_at=expires_at)
 
 
-def revoke(invitation: Invitation) -> None:
-    """The link opens nothing from now on."""
+def revoke(invitation: Invitation, *, by: Person | None = None) -> None:
+    """The link opens nothing from now on. Raises `Forbidden`."""
+    check_right(by, can_revoke, invitation)
     invitation.revoke()
 
 
@@ -41,14 +56,21 @@ def standing_for(room: Room | None) -> list[Invitation]:
 
 
 def can_revoke(person: Person, invitation: Invitation) -> bool:
-    """Whoever made it, and whoever may make such ones."""
-    return invitation.made_by_id == person.user.pk or policy().can_invite(person, invitation.room)
+    """Whoever made it, and whoever may make such ones; and they must see the room."""
+    room, rules = invitation.room, policy()
+    may_see = rules.can_visit(person) if room is None else rules.can_read(person, room)
+    is_own = person.user is not None and invitation.made_by_id == person.user.pk
+    return may_see and (is_own or rules.can_invite(person, room))
 
 
-def found(token: str) -> Invitation | None:
-    """The invitation of a link, if it opens anything at this moment: whoever made it must still be allowed to."""
+def found(token: str, user: Any = None) -> Invitation | None:
+    """The invitation of a link, if it opens anything at this moment: whoever made it must still be allowed to.
+
+    Args:
+        user: for whom; ``None`` for somebody without an account.
+    """
     invitation = Invitation.objects.with_token(token)
-    if invitation is None or not invitation.stands():
+    if invitation is None or not invitation.stands() or _was_removed(invitation, user):
         return None
     return invitation if _maker_may_invite(invitation, invitation.room) else None
 
@@ -58,17 +80,27 @@ def opens_house(invitation: Invitation) -> bool:
     return _maker_may_invite(invitation, None)
 
 
-def accept(invitation: Invitation, user: Any) -> None:
+def accept(invitation: Invitation, user: Any, *, by: Person | None = None) -> None:
     """Use it once; the user becomes a member of its room.
 
     Raises:
-        NotFound: it was used up, revoked or has expired in the meantime.
+        Forbidden: it is not their own account that somebody uses it for.
+        NotFound: it was used up, revoked or has expired in the meantime, whoever made it may not invite any more, or the user was
+            removed from the room.
     """
+    check_own(by, user)
     with transaction.atomic():
-        if not invitation.use():
+        may_enter = _maker_may_invite(invitation, invitation.room) and not _was_removed(invitation, user)
+        if not may_enter or not invitation.use():
             raise NotFound(_("This invitation cannot be used any more."))
         if invitation.room is not None:
-            members.add(invitation.room, user)
+            members.add(invitation.room, user, by=None)
+
+
+def _was_removed(invitation: Invitation, user: Any) -> bool:
+    if invitation.room is None or user is None:
+        return False
+    return Removal.objects.filter(room=invitation.room, user=user).exists()
 
 
 def _maker_may_invite(invitation: Invitation, room: Room | None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from zashiki import conf
+from zashiki import conf, strict_policy
 from zashiki.models import Kind, Membership, Message, Posting, Role, Room
 from zashiki.models.rows import row_of
 from zashiki.names import shown_name
@@ -23,8 +23,12 @@ SHOWN_NAME_LIMIT = 150  # characters; a message keeps its author's name as long 
 class Policy:
     """The rules of the house; a site overrides what differs.
 
-    All methods are synchronous and may query the database. `person` is ``None`` for somebody unknown. When a right that a method
-    once granted ends, say so with `zashiki.rights.end`, so that seats are taken away at once.
+    All methods are synchronous and may query the database; each right is ``True`` or ``False``, and anything else raises an error.
+    `person` is ``None`` for somebody unknown. When a right that a method once granted ends, say so with `zashiki.rights.end`, so
+    that seats are taken away at once.
+
+    What follows from what need not be repeated: nobody has any right who may not `can_visit`, and nobody has a right in a room
+    who may not `can_read` it. Nobody has any right whose account was closed.
     """
 
     def can_visit(self, person: Person | None) -> bool:
@@ -45,6 +49,10 @@ class Policy:
     def can_react(self, person: Person | None, room: Room) -> bool:
         """Whether this person may react to messages; in an announcement room those may who cannot post."""
         return not room.is_archived and self.can_read(person, room)
+
+    def can_pin(self, person: Person | None, room: Room) -> bool:
+        """Whether this person may pin and unpin messages: every user who may post, and no visitor."""
+        return person is not None and not person.is_visitor and self.can_post(person, room)
 
     def can_join(self, person: Person | None, room: Room) -> bool:
         """Whether this person may become a member by themselves."""
@@ -146,12 +154,90 @@ def _account_name(user: Any) -> str:
     return shown_name(user.get_username(), SHOWN_NAME_LIMIT) or str(user.pk)
 
 
-def policy() -> Policy:
+class Rules(Policy):
+    """The one way to ask the site's policy: what `policy` returns.
+
+    It asks first for what a right depends on (`can_visit`, and in a room `can_read`), so that a policy which overrides one method
+    cannot grant by it what another method refuses. Methods of the site's own are reached through it too.
+
+    Args:
+        site: the class that ``ZASHIKI_POLICY`` names.
+    """
+
+    def __init__(self, site: type[Policy]) -> None:
+        self._class = site
+        self._site: Policy = strict_policy.make(site)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._site, name)
+
+    def overrides(self, name: str) -> bool:
+        """Whether the site has a method of its own in the place of the one here."""
+        return getattr(self._class, name) is not getattr(Policy, name) or name in vars(self._site)
+
+    def can_visit(self, person: Person | None) -> bool:
+        user = None if person is None else person.user
+        is_closed = user is not None and not getattr(user, "is_active", True)
+        return not is_closed and self._site.can_visit(person)
+
+    def can_read(self, person: Person | None, room: Room) -> bool:
+        return self.can_visit(person) and self._site.can_read(person, room)
+
+    def can_post(self, person: Person | None, room: Room) -> bool:
+        return self.can_read(person, room) and self._site.can_post(person, room)
+
+    def can_react(self, person: Person | None, room: Room) -> bool:
+        return self.can_read(person, room) and self._site.can_react(person, room)
+
+    def can_pin(self, person: Person | None, room: Room) -> bool:
+        return self.can_read(person, room) and self._site.can_pin(person, room)
+
+    def can_join(self, person: Person | None, room: Room) -> bool:
+        return self.can_read(person, room) and self._site.can_join(person, room)
+
+    def can_leave(self, person: Person | None, room: Room) -> bool:
+        return self.can_read(person, room) and self._site.can_leave(person, room)
+
+    def can_edit(self, person: Person, message: Message) -> bool:
+        return self.can_read(person, message.room) and self._site.can_edit(person, message)
+
+    def can_delete(self, person: Person, message: Message) -> bool:
+        return self.can_read(person, message.room) and self._site.can_delete(person, message)
+
+    def can_moderate(self, person: Person, room: Room) -> bool:
+        return self.can_read(person, room) and self._site.can_moderate(person, room)
+
+    def can_manage(self, person: Person, room: Room) -> bool:
+        return self.can_read(person, room) and self._site.can_manage(person, room)
+
+    def can_invite(self, person: Person | None, room: Room | None = None) -> bool:
+        may_see = self.can_visit(person) if room is None else self.can_read(person, room)
+        return may_see and self._site.can_invite(person, room)
+
+    def can_keep_house(self, person: Person | None) -> bool:
+        return self.can_visit(person) and self._site.can_keep_house(person)
+
+    def can_see_people(self, person: Person | None) -> bool:
+        return self.can_visit(person) and self._site.can_see_people(person)
+
+    def can_make_room(self, person: Person | None) -> bool:
+        return self.can_visit(person) and self._site.can_make_room(person)
+
+    def can_open_room(self, person: Person | None, name: str) -> bool:
+        return self.can_visit(person) and self._site.can_open_room(person, name)
+
+    def name_of(self, user: Any) -> str:
+        return self._site.name_of(user)
+
+    def membership(self, person: Person | None, room: Room) -> Membership | None:
+        return self._site.membership(person, room)
+
+
+def policy() -> Rules:
     """The site's policy."""
     return _policy(conf.get("POLICY"))
 
 
 @lru_cache(maxsize=4)
-def _policy(path: str) -> Policy:
-    made: Policy = import_string(path)()
-    return made
+def _policy(path: str) -> Rules:
+    return Rules(import_string(path))

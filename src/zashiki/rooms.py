@@ -1,6 +1,7 @@
 """The verbs of rooms: each is stored, takes a version and is shown, and ends the rights that end with it.
 
-Verbs come in pairs that undo each other. None of them asks the policy: the caller's code has done so, or speaks for the site.
+Verbs come in pairs that undo each other. Each takes ``by``: the person who does it, of whom the policy is asked, or ``None`` for the site
+itself. All of them raise `Forbidden` for whoever may not do this.
 """
 
 from __future__ import annotations
@@ -12,13 +13,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zashiki import lists, members, rights
+from zashiki.acting import check_own, check_right
 from zashiki.errors import Invalid, TooLong
 from zashiki.models import DESCRIPTION_LIMIT, Kind, Posting, Role, Room, clean_room_name
+from zashiki.people import Person
+from zashiki.policy import policy
 from zashiki.writer.room import change_room
 
 
 def make(
-    user: Any, name: str, *, kind: str = Kind.OPEN, description: str = "", posting: str = Posting.EVERYBODY
+    user: Any,
+    name: str,
+    *,
+    kind: str = Kind.OPEN,
+    description: str = "",
+    posting: str = Posting.EVERYBODY,
+    by: Person | None = None,
 ) -> Room:
     """A new room, whose owner is the user.
 
@@ -26,6 +36,10 @@ def make(
         Invalid: this is no name, or another room has it.
         TooLong: the description.
     """
+    check_own(by, user)
+    check_right(by, policy().can_make_room)
+    if kind not in {Kind.OPEN, Kind.PRIVATE} or posting not in Posting.values:
+        raise Invalid(_("There is no such kind of room."))
     name = clean_room_name(name)
     try:
         with transaction.atomic():
@@ -38,7 +52,7 @@ def make(
     return room
 
 
-def rename(room: Room, name: str) -> Room:
+def rename(room: Room, name: str, *, by: Person | None = None) -> Room:
     """Give the room another address. The old one may be taken by another room.
 
     Raises:
@@ -47,44 +61,45 @@ def rename(room: Room, name: str) -> Room:
     if room.name is None:
         raise Invalid(_("This room belongs to something and is called as that is."))
     try:
-        return _change(room, name=clean_room_name(name))
+        return _change(room, by, name=clean_room_name(name))
     except IntegrityError:
         raise _taken() from None
 
 
-def describe(room: Room, description: str) -> Room:
+def describe(room: Room, description: str, *, by: Person | None = None) -> Room:
     """Say what the room is for; empty for nothing. Raises `TooLong`."""
-    return _change(room, description=clean_description(description))
+    return _change(room, by, description=clean_description(description))
 
 
-def make_private(room: Room) -> Room:
+def make_private(room: Room, *, by: Person | None = None) -> Room:
     """From now on for members alone; whoever else sits in it gets up."""
-    return _change(_with_address(room), kind=Kind.PRIVATE)
+    return _change(_with_address(room), by, kind=Kind.PRIVATE)
 
 
-def make_open(room: Room) -> Room:
+def make_open(room: Room, *, by: Person | None = None) -> Room:
     """From now on for everybody who may visit the site."""
-    return _change(_with_address(room), kind=Kind.OPEN)
+    return _change(_with_address(room), by, kind=Kind.OPEN)
 
 
-def restrict(room: Room) -> Room:
+def restrict(room: Room, *, by: Person | None = None) -> Room:
     """A room for announcements: only owners and moderators post."""
-    return _change(room, posting=Posting.MODERATORS)
+    return _change(room, by, posting=Posting.MODERATORS)
 
 
-def unrestrict(room: Room) -> Room:
+def unrestrict(room: Room, *, by: Person | None = None) -> Room:
     """Everybody who may read may post."""
-    return _change(room, posting=Posting.EVERYBODY)
+    return _change(room, by, posting=Posting.EVERYBODY)
 
 
-def archive(room: Room) -> Room:
+def archive(room: Room, *, by: Person | None = None) -> Room:
     """Out of the lists, to be read and never changed."""
-    return room if room.is_archived else _change(room, archived_at=timezone.now())
+    check_right(by, policy().can_manage, room)
+    return room if room.is_archived else _change(room, by, archived_at=timezone.now())
 
 
-def unarchive(room: Room) -> Room:
+def unarchive(room: Room, *, by: Person | None = None) -> Room:
     """Back into use."""
-    return _change(room, archived_at=None)
+    return _change(room, by, archived_at=None)
 
 
 def clean_description(text: str) -> str:
@@ -95,9 +110,9 @@ def clean_description(text: str) -> str:
     return description
 
 
-def _change(room: Room, **fields: Any) -> Room:
+def _change(room: Room, by: Person | None, **fields: Any) -> Room:
     with transaction.atomic():
-        changed = change_room(room, **fields)
+        changed = change_room(room, by=by, **fields)
         if not fields.keys().isdisjoint({"kind", "posting", "archived_at"}):
             rights.end(room=room)
         lists.refresh_members(room)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -21,7 +22,7 @@ from zashiki.mentions import keys_of
 from zashiki.models import Involvement, Kind, Membership, Mention, Room
 from zashiki.models.room import Shown
 from zashiki.people import Person
-from zashiki.policy import Policy, policy
+from zashiki.policy import policy
 
 _ROOM, _MEMBERSHIP, _MENTION = (model._meta.db_table for model in (Room, Membership, Mention))
 _SHOWN = "r.id, r.name, r.label, r.kind, r.description, r.posting, r.people, r.version, r.position"
@@ -73,12 +74,12 @@ Used = TypeVar("Used", bound=UsedRoom)
 
 def open_rooms(person: Person | None, limit: int) -> list[dict[str, Any]]:
     """The open rooms in use that have an address and that somebody may read, the busiest first: of each its state."""
-    found = [UsedRoom(*row) for row in _ask(_OPEN_ROOMS, limit)]
     rules = policy()
-    if type(rules).can_read is not Policy.can_read:
-        found = _readable(person, found)
-    elif not rules.can_visit(person):  # nothing else is asked of who reads in an open room
+    if not rules.can_visit(person):
         return []
+    found = [UsedRoom(*row) for row in _ask(_OPEN_ROOMS, limit)]
+    if rules.overrides("can_read"):  # else nothing more is asked of who reads in an open room
+        found = readable(person, found)
     return [room_state(room) for room in found]
 
 
@@ -89,7 +90,7 @@ def rooms_of(person: Person) -> list[dict[str, Any]]:
         for each room its state, titled for this person, and ``read_position``, ``unread`` (messages), ``mentions`` (the positions of unread
         messages that speak to them), ``involvement``, ``role``, ``draft``.
     """
-    if person.user is None:
+    if person.user is None or not policy().can_visit(person):
         return []
     rooms = _rooms(person)
     titles = directs.titles(rooms, person)
@@ -100,15 +101,35 @@ def rooms_of(person: Person) -> list[dict[str, Any]]:
 
 def _rooms(person: Person) -> list[MyRoom]:
     found = [MyRoom(*row) for row in _ask(_ROOMS, _user(person))]
-    if type(policy()).can_read is Policy.can_read:  # there a membership is the right
+    if not policy().overrides("can_read"):  # there a membership is the right
         return found
-    return _readable(person, found)
+    return readable(person, found)
 
 
-def _readable(person: Person | None, found: list[Used]) -> list[Used]:
-    """The policy of a site is asked for each, and given the whole room."""
-    rules, whole = policy(), Room.objects.in_bulk([room.pk for room in found])
-    return [room for room in found if room.pk in whole and rules.can_read(person, whole[room.pk])]
+def readable(person: Person | None, found: list[Used]) -> list[Used]:
+    """Those of these rooms that somebody may read: the policy of a site is asked for each, and given the whole room."""
+    kept = {
+        room.pk for room in rooms_read_by(person, Room.objects.in_bulk([room.pk for room in found]).values())
+    }
+    return [room for room in found if room.pk in kept]
+
+
+def rooms_read_by(person: Person | None, rooms: Iterable[Room]) -> list[Room]:
+    """Those of these rooms that somebody may read, in their order; the memberships of all are asked for in one query."""
+    rooms, rules = list(rooms), policy()
+    user = None if person is None else person.user
+    mine = {} if user is None else _memberships(user, rooms)
+    with ExitStack() as stack:
+        for room in rooms:
+            stack.enter_context(room.asked_once())
+            if user is not None and room.memberships_known is not None:
+                room.memberships_known[user.pk] = mine.get(room.pk)
+        return [room for room in rooms if rules.can_read(person, room)]
+
+
+def _memberships(user: Any, rooms: list[Room]) -> dict[int, Membership]:
+    found = Membership.objects.filter(user=user, room__in=[room.pk for room in rooms])
+    return {membership.room_id: membership for membership in found}
 
 
 def _unread_mentions(person: Person, rooms: Iterable[MyRoom]) -> dict[int, list[int]]:

@@ -55,13 +55,17 @@ class Sitting:
     seat: Seat
     feed: Feed
     rights: int
-    can_post: bool
+    standing: Standing
     room: dict[str, Any] = field(default_factory=dict)
     late: int | None = None
 
     @property
     def room_id(self) -> int:
         return self.feed.room_id
+
+    @property
+    def can_post(self) -> bool:
+        return self.standing.can_post
 
 
 class Sittings:
@@ -157,7 +161,7 @@ class Sittings:
     async def _look_again(self, person_key: str, room_id: int | None) -> None:
         guests = [guest for guest in self._guests if person_key in ("", guest.person.key)]
         if room_id is None:
-            await self._close_gone([guest for guest in guests if not guest.person.is_visitor], accounts_gone)
+            await self._close_gone(guests, accounts_gone)
         sittings = [
             sitting
             for sitting in self._sittings
@@ -167,7 +171,7 @@ class Sittings:
         await self._silence(guests, room_id)
 
     async def _close_gone(self, guests: Iterable[Guest], gone_of: Callable[[set[Known]], set[Known]]) -> None:
-        standing = {guest: (guest.person.key, guest.session_key) for guest in guests}
+        standing = {guest: (guest.person, guest.session_key) for guest in guests}
         gone = await self._in_thread(gone_of, set(standing.values()))
         for guest, known in standing.items():
             if known in gone:
@@ -179,10 +183,11 @@ class Sittings:
         for sitting in sittings:
             standing = answers[sitting.guest.person.key, sitting.room_id]
             if not standing.can_read:
-                sitting.can_post = False
+                sitting.standing = standing
                 sitting.guest.lose_room(sitting, "forbidden")
-            elif standing.can_post != sitting.can_post:
-                sitting.can_post = standing.can_post
+                continue
+            known, sitting.standing = sitting.standing, standing
+            if standing.told() != known.told():
                 sitting.guest.know_right(sitting)
 
     async def _silence(self, guests: Iterable[Guest], room_id: int | None) -> None:

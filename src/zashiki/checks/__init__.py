@@ -16,6 +16,7 @@ E010  a dependency that is too old
 W011  a setting that does not exist
 W012  the ASGI application is not known, or cannot be loaded
 W013  the ASGI application leaves out the sockets of the rooms
+E014  a policy with an asynchronous method
 ===== ==============================================================================
 """
 

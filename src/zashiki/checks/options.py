@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.utils.module_loading import import_string
 
-from zashiki import conf
+from zashiki import conf, strict_policy
 from zashiki.policy import Policy
 
 
@@ -25,7 +25,14 @@ def check_policy(**kwargs: Any) -> list[CheckMessage]:
         return [_policy_error(f"The policy {path} cannot be loaded: {fault}")]
     if not isinstance(policy, type) or not issubclass(policy, Policy):
         return [_policy_error(f"{path} is not a policy.")]
-    return []
+    return [
+        Error(
+            f"{path}.{name} is asynchronous; a policy is asked without being awaited.",
+            hint="Make it an ordinary method that returns True or False; it may query the database.",
+            id="zashiki.E014",
+        )
+        for name in strict_policy.asynchronous(policy)
+    ]
 
 
 def _check_values() -> list[CheckMessage]:

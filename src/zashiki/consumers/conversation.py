@@ -86,7 +86,7 @@ class Conversation(ABC):
             self.stand_up(self._sittings[entry.room_id])
         try:
             feed = await self.process.feeds.hold(entry.room_id)
-            sitting = Sitting(self, self.seat, feed, rights, entry.standing.can_post, entry.room)
+            sitting = Sitting(self, self.seat, feed, rights, entry.standing, entry.room)
             page = await self._missed(sitting, since, epoch)
         except BaseException:
             self.process.feeds.release(entry.room_id)
@@ -165,7 +165,7 @@ class Conversation(ABC):
         standing = await self.process.in_thread(standing_of, self.person, sitting.room_id)
         if not standing.can_read:
             raise NotFound
-        sitting.can_post = standing.can_post
+        sitting.standing = standing
 
     def _fell_behind(self, seat: Seat) -> None:
         for sitting in self._sittings.values():

@@ -11,6 +11,7 @@ from zashiki.consumers.tutorial import TutorialConversation
 from zashiki.consumers.v1 import V1Conversation
 from zashiki.errors import ZashikiError
 from zashiki.people import Person, person_of_scope, visitor_cookie_header
+from zashiki.policy import policy
 from zashiki.seating import SeatedConsumer
 
 log = logging.getLogger("zashiki.socket")
@@ -63,7 +64,9 @@ class RoomDoor(SeatedConsumer):
 
 
 def _who(scope: dict[str, Any]) -> tuple[Person | None, str | None]:
-    """Reads the session and the user, which the middleware left for first use."""
+    """Who opens this socket, ``None`` for whoever may not visit; reads the session and the user, which the middleware left for first use."""
     person = person_of_scope(scope)
+    if not policy().can_visit(person):
+        return None, None
     session = scope.get("session")
     return person, session.session_key if person is not None and not person.is_visitor and session else None

@@ -92,7 +92,7 @@ class V1Conversation(Conversation):
         self.process.bells.leave(room_id, self.seat)
 
     def know_right(self, sitting: Sitting) -> None:
-        self._answers.say(wire.event("can", room=sitting.room_id, can=_can(sitting)))
+        self._answers.say(wire.event("can", room=sitting.room_id, can=sitting.standing.told()))
 
     # For the commands
 
@@ -142,7 +142,7 @@ class V1Conversation(Conversation):
             "epoch": self.process.epoch,
             "limited": page.limited,
             "more": page.more,
-            "can": _can(sitting),
+            "can": sitting.standing.told(),
             "me": {"id": self.person.key, "name": self.person.name},
             "presence": self.process.presence.here(sitting.room_id),
         }
@@ -172,7 +172,3 @@ class V1Conversation(Conversation):
 
     async def _broadcast(self, topic: str, news: bytes) -> None:
         await self.process.seating.broadcast(topic, news, ephemeral=True)
-
-
-def _can(sitting: Sitting) -> dict[str, bool]:
-    return {"post": sitting.can_post}

@@ -9,6 +9,7 @@ from zashiki.models.mention import EVERYBODY, Mention
 from zashiki.models.message import SPEAKERS_SHOWN, Message
 from zashiki.models.picture import Picture
 from zashiki.models.profile import STATUS_LIMIT, Profile
+from zashiki.models.removal import Removal
 from zashiki.models.revision import Revision
 from zashiki.models.room import (
     DESCRIPTION_LIMIT,
@@ -39,6 +40,7 @@ __all__ = [
     "Picture",
     "Posting",
     "Profile",
+    "Removal",
     "Revision",
     "Revocation",
     "Role",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zashiki.models import Membership, Room
 from zashiki.people import Person
 from zashiki.policy import policy
+from zashiki.sidebar import rooms_read_by
 from zashiki.views.doors import page, signed_in
 
 PAGE = 50  # rooms
+LOOKED_AT = 1000  # rooms that the policy of a site is asked for, for one page
 
 
 @require_safe
@@ -20,10 +24,7 @@ PAGE = 50  # rooms
 def directory(request: HttpRequest, person: Person) -> HttpResponse:
     """All open rooms, the liveliest first; ``?q=`` looks in names and descriptions, ``?page=`` turns the page."""
     wanted = request.GET.get("q", "").strip()[:100]
-    rooms = Room.objects.listed().annotate(people_count=Count("memberships")).order_by("-position", "name")
-    if wanted:
-        rooms = rooms.filter(Q(name__icontains=wanted) | Q(description__icontains=wanted))
-    shown = Paginator(rooms, PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(_rooms(person, wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "rooms": shown,
         "wanted": wanted,
@@ -31,3 +32,14 @@ def directory(request: HttpRequest, person: Person) -> HttpResponse:
         "can_make_room": policy().can_make_room(person),
     }
     return page(request, "directory", person, **context)
+
+
+def _rooms(person: Person, wanted: str) -> Sequence[Room] | QuerySet[Room]:
+    """The open rooms that somebody may read; where a site has rules of its own, each is asked for, of the liveliest `LOOKED_AT`.
+
+    What is counted and turned over is the rooms that were let through, so that no number tells of the others.
+    """
+    rooms = Room.objects.listed().annotate(people_count=Count("memberships")).order_by("-position", "name")
+    if wanted:
+        rooms = rooms.filter(Q(name__icontains=wanted) | Q(description__icontains=wanted))
+    return rooms_read_by(person, rooms[:LOOKED_AT]) if policy().overrides("can_read") else rooms

@@ -12,16 +12,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zashiki.errors import Forbidden, NotFound
 from zashiki.models import Room
 from zashiki.models.rows import row_of
-from zashiki.people import Person, person_of
+from zashiki.people import Person
 from zashiki.policy import policy
+from zashiki.views.visitors import somebody
 
 View = Callable[..., HttpResponse]
 
 
 def readable(view: View) -> View:
-    """For every view: PostgreSQL cannot even look for NUL, so an address with it leads nowhere, and a question or form is refused with 400."""
+    """For every view: PostgreSQL cannot even look for NUL, so an address with it leads nowhere, and a question or form is refused with 400.
+
+    What a verb refuses is answered with 403, what there is not for this person with 404.
+    """
 
     @wraps(view)
     def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -30,17 +35,22 @@ def readable(view: View) -> View:
         asked = [*request.GET.lists(), *request.POST.lists()]
         if any("\x00" in value for _, values in asked for value in values):
             raise BadRequest
-        return view(request, **kwargs)
+        try:
+            return view(request, **kwargs)
+        except Forbidden as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except NotFound as refusal:
+            raise Http404(str(refusal)) from refusal
 
     return door
 
 
 def signed_in(view: View) -> View:
-    """``view(request, person, ...)`` for users of the site; others are asked to sign in."""
+    """``view(request, person, ...)`` for users of the site whom the policy lets visit; visitors are asked to sign in."""
 
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        person = person_of(request)
+        person = somebody(request)
         if person is None or person.is_visitor:
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
         return view(request, person, *args, **kwargs)

@@ -60,7 +60,7 @@ def for_house(request: HttpRequest, person: Person) -> HttpResponse:
 @signed_in
 def revoke(request: HttpRequest, person: Person, invitation_id: int) -> HttpResponse:
     invitation = _revocable(person, invitation_id)
-    invitations.revoke(invitation)
+    invitations.revoke(invitation, by=person)
     return redirect(_place(invitation.room))
 
 
@@ -86,7 +86,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     held = Invitation.objects.with_token(token)
     if held is not None and user is not None and _is_inside(held, user):
         return redirect(_inside(held))
-    found = invitations.found(token)
+    found = invitations.found(token, user)
     if found is None:
         sentence = _("It has expired, was used up or taken back. Ask whoever sent it for another one.")
         return page(request, "invitation_gone", person, 404, sentence=sentence)
@@ -100,7 +100,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _list_and_make(request: HttpRequest, person: Person, room: Room | None) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        invitations.make(person.user, room, **form.cleaned_data)
+        invitations.make(person.user, room, **form.cleaned_data, by=person)
         return redirect(_place(room))
     links = [(each, _link(request, each)) for each in invitations.standing_for(room)]
     return page(
@@ -110,7 +110,7 @@ def _list_and_make(request: HttpRequest, person: Person, room: Room | None) -> H
 
 def _accept(request: HttpRequest, person: Any, found: Invitation) -> HttpResponse:
     try:
-        invitations.accept(found, person.user)
+        invitations.accept(found, person.user, by=person)
     except ZashikiError as fault:
         return page(request, "invitation_gone", person, 404, sentence=str(fault))
     return redirect(_inside(found))

@@ -26,7 +26,7 @@ def make(request: HttpRequest, person: Person) -> HttpResponse:
     form = RoomForm(request.POST or None, initial={"name": request.GET.get("name", "")})
     if form.is_valid():
         try:
-            room = rooms.make(person.user, **form.cleaned_data)
+            room = rooms.make(person.user, **form.cleaned_data, by=person)
             return redirect("zashiki:room_by_id", room.pk)
         except ZashikiError as fault:
             form.add_error("name", str(fault))
@@ -41,7 +41,7 @@ def change(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
     form = form_for(room)(request.POST)
     if form.is_valid():
         try:
-            _apply(room, form.cleaned_data)
+            _apply(room, form.cleaned_data, person)
             return redirect("zashiki:about", room.pk)
         except ZashikiError as fault:
             form.add_error("name" if "name" in form.fields else None, str(fault))
@@ -51,24 +51,22 @@ def change(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
 @require_POST
 @in_room
 def archive(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
-    check(policy().can_manage(person, room))
-    rooms.archive(room)
+    rooms.archive(room, by=person)
     return redirect("zashiki:about", room.pk)
 
 
 @require_POST
 @in_room
 def unarchive(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
-    check(policy().can_manage(person, room))
-    rooms.unarchive(room)
+    rooms.unarchive(room, by=person)
     return redirect("zashiki:about", room.pk)
 
 
-def _apply(room: Room, wanted: dict[str, Any]) -> None:
+def _apply(room: Room, wanted: dict[str, Any], person: Person) -> None:
     if wanted.get("name", room.name) != room.name:
-        rooms.rename(room, wanted["name"])
-    rooms.describe(room, wanted["description"])
+        rooms.rename(room, wanted["name"], by=person)
+    rooms.describe(room, wanted["description"], by=person)
     if wanted.get("kind", room.kind) != room.kind:
-        (rooms.make_private if wanted["kind"] == Kind.PRIVATE else rooms.make_open)(room)
+        (rooms.make_private if wanted["kind"] == Kind.PRIVATE else rooms.make_open)(room, by=person)
     if wanted["posting"] != room.posting:
-        (rooms.restrict if wanted["posting"] == Posting.MODERATORS else rooms.unrestrict)(room)
+        (rooms.restrict if wanted["posting"] == Posting.MODERATORS else rooms.unrestrict)(room, by=person)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zashiki import members
-from zashiki.errors import ZashikiError
+from zashiki.errors import Invalid, NotFound
 from zashiki.models import Involvement, Membership, Role, Room
 from zashiki.people import Person, active_user
 from zashiki.policy import policy
@@ -22,8 +22,7 @@ from zashiki.views.doors import check, in_room, page
 @require_POST
 @in_room
 def join(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
-    check(policy().can_join(person, room))
-    members.add(room, person.user)
+    members.add(room, person.user, by=person)
     return redirect("zashiki:room_by_id", room.pk)
 
 
@@ -35,10 +34,8 @@ def leave(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, person, room)
     try:
-        members.leave(
-            room, person.user, _user(request.POST["successor"]) if request.POST.get("successor") else None
-        )
-    except ZashikiError as fault:
+        members.leave(room, person.user, _successor(room, request.POST.get("successor", "")), by=person)
+    except (Invalid, NotFound) as fault:
         return _ask(request, person, room, str(fault))
     return redirect("zashiki:index")
 
@@ -49,7 +46,7 @@ def involve(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
     """Say of how much in the room one wants to hear."""
     wanted = request.POST.get("involvement", "")
     check(policy().membership(person, room) is not None and wanted in Involvement.values)
-    members.involve(room, person.user, wanted)
+    members.involve(room, person.user, wanted, by=person)
     return redirect("zashiki:about", room.pk)
 
 
@@ -57,8 +54,8 @@ def involve(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
 @in_room
 def add(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
     """Bring somebody into the room."""
-    check(policy().can_moderate(person, room))
-    members.add(room, _user(request.POST.get("person", "")))
+    check(policy().can_moderate(person, room) and policy().can_see_people(person))
+    members.add(room, _user(request.POST.get("person", "")), by=person)
     return redirect("zashiki:about", room.pk)
 
 
@@ -66,11 +63,10 @@ def add(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
 @in_room
 def remove(request: HttpRequest, person: Person, room: Room, key: str) -> HttpResponse:
     """Take somebody out; a moderator cannot take out an owner."""
+    check(policy().can_moderate(person, room))
     member = _member(room, key)
-    is_lower = member.role != Role.OWNER or policy().can_manage(person, room)
-    check(policy().can_moderate(person, room) and is_lower)
     try:
-        members.remove(room, member.user)
+        members.remove(room, member.user, by=person)
     except members.LastOwner as fault:
         return about_page(request, person, room, sentence=str(fault))
     return redirect("zashiki:about", room.pk)
@@ -83,7 +79,7 @@ def change_role(request: HttpRequest, person: Person, room: Room, key: str) -> H
     check(policy().can_manage(person, room) and wanted in Role.values)
     member = _member(room, key)
     try:
-        members.change_role(room, member.user, wanted)
+        members.change_role(room, member.user, wanted, by=person)
     except members.LastOwner as fault:
         return about_page(request, person, room, sentence=str(fault))
     return redirect("zashiki:about", room.pk)
@@ -109,8 +105,20 @@ def _user(key: str) -> Any:
     return user
 
 
+def _successor(room: Room, key: str) -> Any:
+    """Raises `NotFound`, which does not tell whether there is such a user at all."""
+    if not key:
+        return None
+    user = active_user(key)
+    if user is None or not Membership.objects.filter(room=room, user=user).exists():
+        raise NotFound(_("This person does not belong to the room."))
+    return user
+
+
 def _member(room: Room, key: str) -> Membership:
-    membership = Membership.objects.filter(room=room, user=_user(key)).select_related("user").first()
+    user = active_user(key)
+    members_called = Membership.objects.filter(room=room, user=user).select_related("user")
+    membership = None if user is None else members_called.first()
     if membership is None:
         raise Http404(_("This person does not belong to the room."))
     return membership

@@ -57,10 +57,10 @@ def talk(request: HttpRequest, person: Person) -> HttpResponse:
     check(policy().can_see_people(person))
     others = [active_user(key) for key in request.POST.getlist("person")[: directs.PEOPLE_LIMIT + 1]]
     try:
-        room = directs.between([person.user, *(user for user in others if user is not None)])
+        room = directs.between([person.user, *(user for user in others if user is not None)], by=person)
     except ZashikiError as fault:
         return _everybody(request, person, "", str(fault))
-    directs.reopen(room, person.user)
+    directs.reopen(room, person.user, by=person)
     return redirect("zashiki:room_by_id", room.pk)
 
 

@@ -79,7 +79,7 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
         "more_before": page.more_before,
         "more_after": page.more_after,
         "me": person,
-        "can": {"post": standing.can_post, "moderate": standing.can_moderate},
+        "can": {**standing.told(), "moderate": standing.can_moderate},
         "socket_url": socket_url(),
         "epoch": epoch,
         "version": room.version,

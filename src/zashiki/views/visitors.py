@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,11 +23,21 @@ from zashiki.people import (
     visitor_cookie,
     visitor_of,
 )
+from zashiki.policy import policy
 
 
 def somebody(request: HttpRequest) -> Person | None:
-    """Who asks; where visitors are welcome, somebody new is one. ``None``: they must sign in first."""
-    return person_of(request) or (new_visitor() if conf.get("VISITORS") else None)
+    """Who asks; where visitors are welcome, somebody new is one. ``None``: they must sign in first.
+
+    Raises:
+        PermissionDenied: a user of the site whom the policy does not let visit.
+    """
+    person = person_of(request) or (new_visitor() if conf.get("VISITORS") else None)
+    if person is None or policy().can_visit(person):
+        return person
+    if person.is_visitor:
+        return None
+    raise PermissionDenied
 
 
 def remember(response: HttpResponse, request: HttpRequest, person: Person | None) -> HttpResponse:

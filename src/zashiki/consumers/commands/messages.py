@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zashiki import wire
+from zashiki.entry import Standing
 from zashiki.errors import NotFound
 from zashiki.history import room_of
 from zashiki.models import Message
-from zashiki.sittings import Sitting
 from zashiki.writer import DeleteMessage, EditMessage, PinMessage, PostMessage, ReactToMessage, SaveMessage
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ async def post(talk: V1Conversation, command: wire.Post) -> None:
     change = PostMessage(
         room_id=command.room,
         person=talk.person,
-        rights=_rights(talk, sitting),
+        rights=_rights(talk, sitting.standing.can_post),
         session_key=talk.session_key,
         body=command.body,
         nonce=command.nonce,
@@ -44,12 +46,14 @@ async def delete(talk: V1Conversation, command: wire.Delete) -> None:
 
 
 async def react(talk: V1Conversation, command: wire.React) -> None:
-    change = ReactToMessage(emoji=command.emoji, on=command.on, **await _about(talk, command.message))
+    about = await _about(talk, command.message, attrgetter("can_react"))
+    change = ReactToMessage(emoji=command.emoji, on=command.on, **about)
     talk.store(command.ref, change, _as_message)
 
 
 async def pin(talk: V1Conversation, command: wire.Pin) -> None:
-    change = PinMessage(on=command.on, **await _about(talk, command.message))
+    about = await _about(talk, command.message, attrgetter("can_pin"))
+    change = PinMessage(on=command.on, **about)
     talk.store(command.ref, change, _as_message)
 
 
@@ -72,8 +76,13 @@ HANDLERS = {
 }
 
 
-async def _about(talk: V1Conversation, message_id: int) -> dict[str, Any]:
+async def _about(
+    talk: V1Conversation, message_id: int, right: Callable[[Standing], bool] = attrgetter("can_post")
+) -> dict[str, Any]:
     """The fields that all changes of a message share.
+
+    Args:
+        right: which right the change needs.
 
     Raises:
         NotFound: the message is not in a room where this socket sits.
@@ -84,15 +93,15 @@ async def _about(talk: V1Conversation, message_id: int) -> dict[str, Any]:
     return {
         "room_id": room_id,
         "person": talk.person,
-        "rights": _rights(talk, talk.sitting(room_id)),
+        "rights": _rights(talk, right(talk.sitting(room_id).standing)),
         "session_key": talk.session_key,
         "message_id": message_id,
     }
 
 
-def _rights(talk: V1Conversation, sitting: Sitting) -> int | None:
-    """Who may not post here, so far as is known, is left to the policy: it may be a retry of what was stored before, or a reaction."""
-    return talk.process.sittings.rights if sitting.can_post else None
+def _rights(talk: V1Conversation, is_allowed: bool) -> int | None:
+    """Who may not do this, so far as is known, is left to the policy: it may be a retry of what was stored before."""
+    return talk.process.sittings.rights if is_allowed else None
 
 
 def _as_message(message: Message) -> dict[str, Any]:

@@ -110,6 +110,7 @@ export class Actions {
     if ("mine" in button.dataset && !isMine) return false;
     if ("own" in button.dataset && !isMine && !this.#room.hasAttribute("data-moderates")) return false;
     if ("inRoom" in button.dataset && !element.closest(".z-messages")) return false;
+    if (["pin", "unpin"].includes(button.dataset.action) && !this.#room.hasAttribute("data-pins")) return false;
     if (button.dataset.action === "pin" && element.hasAttribute("data-pinned")) return false;
     if (button.dataset.action === "unpin" && !element.hasAttribute("data-pinned")) return false;
     return this.#deeds.isOffered(button);

@@ -20,7 +20,8 @@ export class Head {
     this.#turn("archived", archived);
   }
 
-  allow({ post }) {
+  allow({ post, pin }) {
+    this.#room.toggleAttribute("data-pins", pin);
     this.#turn("writing", post);
     this.#turn("reading", !post);
   }

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zashiki.errors import Invalid
-from zashiki.models import Message
+from zashiki.models import Message, Room
+from zashiki.people import Person
+from zashiki.policy import policy
 from zashiki.writer.changes.change import ChangeOfMessage
 
 if TYPE_CHECKING:
@@ -17,9 +19,12 @@ PIN_LIMIT = 100  # pinned messages of a room
 
 @dataclass(kw_only=True)
 class PinMessage(ChangeOfMessage):
-    """Whoever may post may pin and unpin."""
+    """Pins a message or unpins it; the policy says who may."""
 
     on: bool
+
+    def is_allowed(self, person: Person | None, room: Room) -> bool:
+        return policy().can_pin(person, room)
 
     def apply(self, ledger: Ledger) -> Message:
         message = self.message(ledger)
