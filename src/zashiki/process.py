@@ -17,11 +17,14 @@ from django.db import InterfaceError, OperationalError, connections
 
 from zashiki import conf, seating
 from zashiki.bells import Bells
+from zashiki.confined import code as confined_code
 from zashiki.feed import Feeds, announce, table
 from zashiki.feed.feeds import PREFIX
+from zashiki.mentions import People, people_called
 from zashiki.presence import Presence
+from zashiki.render_queue import RenderQueue
 from zashiki.sittings import Sittings
-from zashiki.writer import Writer
+from zashiki.writer import Change, Writer
 
 log = logging.getLogger("zashiki.process")
 
@@ -46,6 +49,7 @@ class Process:
             limit=conf.get("WRITE_QUEUE"),
             patience=conf.get("WRITE_PATIENCE"),
         )
+        self.rendering = RenderQueue()
         self.presence = Presence(self.seating, self._ring_presence, secrets.token_hex(8))
         self.sittings = Sittings(self.seating, self.in_thread, self.presence)
         self.seating.listen(PREFIX, self._rung)
@@ -56,6 +60,20 @@ class Process:
         return await asyncio.get_running_loop().run_in_executor(
             self._readers, _with_connection, function, args
         )
+
+    async def submit(self, change: Change) -> asyncio.Future[Any]:
+        """Hand a change to the writer; returns as soon as it waits there, with the future of `Writer.submit`.
+
+        A text that takes long to render is rendered before, at the cost of who awaits this. Whoever awaits it for one change after the other
+        has them stored in that order.
+
+        Raises:
+            Busy: too many are waiting; nothing will be stored.
+        """
+        if change.is_heavy:
+            called = await self.in_thread(_called, change)
+            await self.rendering.run(change.payer, change.prepare, called)
+        return self.writer.submit(change)
 
     async def ready(self) -> None:
         """Returns when the epoch and the clock of rights are known."""
@@ -86,10 +104,12 @@ class Process:
         self._heart.cancel()
         self.presence.close()
         await self.writer.close()
+        self.rendering.close()
         self.bells.close()
         self.feeds.close()
         await self.seating.close()
         self._readers.shutdown(wait=False)
+        await asyncio.to_thread(confined_code.pool.close)
 
     async def _begin_again(self, epoch: str, rights: int) -> None:
         """Everything that is shown is shown anew, as the table has it, to those who may see it by what the table says."""
@@ -139,6 +159,11 @@ async def close_current() -> None:
     found = _processes.pop(asyncio.get_running_loop(), None)
     if found is not None:
         await found.close()
+
+
+def _called(change: Change) -> People:
+    called = change.called()
+    return people_called(called) if called else {}
 
 
 def _with_connection(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:

@@ -9,11 +9,9 @@ from html import unescape
 import comrak
 import nh3
 from django.utils.html import linebreaks
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
-from pygments.util import ClassNotFound
+
+from zashiki.confined.code import colour
 
 from zashiki.visible_text import has_visible_html
 
@@ -80,10 +78,9 @@ _CLEANER = nh3.Cleaner(
 _CODE = re.compile(r'<pre><code class="language-([^"]+)">(.*?)</code></pre>', re.DOTALL)
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')
 _OPENING = re.compile(r"<(/?)(?:blockquote|ul|ol)\b")
-_FORMATTER = HtmlFormatter(nowrap=True)
 
 
-def render(body: str, mark: Callable[[str], str] | None = None) -> str:
+def render(body: str, mark: Callable[[str], str] | None = None, *, author: str = "") -> str:
     """Clean html for a message's body.
 
     GitHub flavoured markdown (GFM specification 0.29); a line break is a line break; html that was typed is shown as text; pictures from
@@ -92,6 +89,7 @@ def render(body: str, mark: Callable[[str], str] | None = None) -> str:
     Args:
         body: what was typed, within the site's limit.
         mark: what else is to be marked in the html before it is cleaned, such as whom it speaks to.
+        author: who is charged for the time that colouring code takes; see `zashiki.confined.code.colour`.
     """
     size_limit = 20_000 + GROWTH_LIMIT * len(body)
     html = comrak.render_markdown(
@@ -105,7 +103,7 @@ def render(body: str, mark: Callable[[str], str] | None = None) -> str:
     if "<img " in html:
         html = _IMAGE.sub(_link_to_image, html)
     if 'class="language-' in html:
-        coloured = _CODE.sub(_coloured, html)
+        coloured = _coloured(html, author)
         html = coloured if len(coloured) <= size_limit else _CODE.sub(_in_one_colour, html)
     if mark is not None:
         html = mark(html)
@@ -133,14 +131,21 @@ def _link_to_image(found: re.Match[str]) -> str:
     return f'<a href="{address}">{words or address}</a>'
 
 
-def _coloured(found: re.Match[str]) -> str:
-    language, code = unescape(found[1]), unescape(found[2])
-    try:
-        shown = highlight(code, get_lexer_by_name(language, stripnl=False), _FORMATTER)
-    except ClassNotFound:
-        return _in_one_colour(found)
-    return f'<div class="code"><pre><code>{shown}</code></pre></div>'
+def _coloured(html: str, author: str) -> str:
+    """Html with the code of known languages coloured. A confined process does it: a few dozen characters can keep a lexer busy for ever."""
+    found = [(unescape(language), unescape(code)) for language, code in _CODE.findall(html)]
+    blocks = iter(colour(found, author))
+
+    def block(match: re.Match[str]) -> str:
+        shown = next(blocks)
+        return _in_one_colour(match) if shown is None else _block(shown)
+
+    return _CODE.sub(block, html)
 
 
 def _in_one_colour(found: re.Match[str]) -> str:
-    return f'<div class="code"><pre><code>{found[2]}</code></pre></div>'
+    return _block(found[2])
+
+
+def _block(code: str) -> str:
+    return f'<div class="code"><pre><code>{code}</code></pre></div>'

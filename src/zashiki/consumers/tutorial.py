@@ -40,7 +40,7 @@ class TutorialConversation(Conversation):
 
     async def hear(self, text: str) -> None:
         try:
-            self._submit(text)
+            await self._submit(text)
         except ZashikiError as refusal:
             self._refuse(refusal)
 
@@ -64,7 +64,7 @@ class TutorialConversation(Conversation):
             self._position = self._sitting.feed.position
         super()._fell_behind(seat)
 
-    def _submit(self, text: str) -> None:
+    async def _submit(self, text: str) -> None:
         try:
             said = _decoder.decode(text)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -82,7 +82,7 @@ class TutorialConversation(Conversation):
             author_key=self.person.key,
             author_name=self.person.name,
         )
-        self.process.writer.submit(change).add_done_callback(self._stored)
+        (await self.process.submit(change)).add_done_callback(self._stored)
 
     def _stored(self, answer: Future[Message]) -> None:
         if not answer.cancelled() and isinstance(fault := answer.exception(), ZashikiError):

@@ -125,9 +125,9 @@ class V1Conversation(Conversation):
     def sits_in(self, room_id: int | None) -> bool:
         return room_id in self._sittings
 
-    def store(self, ref: wire.Ref, change: Change, stored: Callable[[Any], dict[str, Any]]) -> None:
+    async def store(self, ref: wire.Ref, change: Change, stored: Callable[[Any], dict[str, Any]]) -> None:
         """Have a change stored and answered after the commit, with what `stored` makes of its outcome."""
-        answer = self.process.writer.submit(change)
+        answer = await self.process.submit(change)
         self._answers.owe()
         answer.add_done_callback(partial(self._stored, ref, stored))
 

@@ -33,28 +33,28 @@ async def post(talk: V1Conversation, command: wire.Post) -> None:
         author_key=talk.person.key,
         author_name=talk.person.name,
     )
-    talk.store(command.ref, change, _as_message)
+    await talk.store(command.ref, change, _as_message)
 
 
 async def edit(talk: V1Conversation, command: wire.Edit) -> None:
     change = EditMessage(body=command.body, **await _about(talk, command.message))
-    talk.store(command.ref, change, _as_message)
+    await talk.store(command.ref, change, _as_message)
 
 
 async def delete(talk: V1Conversation, command: wire.Delete) -> None:
-    talk.store(command.ref, DeleteMessage(**await _about(talk, command.message)), _as_message)
+    await talk.store(command.ref, DeleteMessage(**await _about(talk, command.message)), _as_message)
 
 
 async def react(talk: V1Conversation, command: wire.React) -> None:
     about = await _about(talk, command.message, attrgetter("can_react"))
     change = ReactToMessage(emoji=command.emoji, on=command.on, **about)
-    talk.store(command.ref, change, _as_message)
+    await talk.store(command.ref, change, _as_message)
 
 
 async def pin(talk: V1Conversation, command: wire.Pin) -> None:
     about = await _about(talk, command.message, attrgetter("can_pin"))
     change = PinMessage(on=command.on, **about)
-    talk.store(command.ref, change, _as_message)
+    await talk.store(command.ref, change, _as_message)
 
 
 async def save(talk: V1Conversation, command: wire.Save) -> None:
@@ -63,7 +63,7 @@ async def save(talk: V1Conversation, command: wire.Save) -> None:
         return {"on": on}
 
     change = SaveMessage(on=command.on, **await _about(talk, command.message))
-    talk.store(command.ref, change, saved)
+    await talk.store(command.ref, change, saved)
 
 
 HANDLERS = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zashiki import wire
 from zashiki.errors import Forbidden
-from zashiki.mentions import Speech, called_in, people_called
+from zashiki.mentions import People, Speech, called_in, people_called
 from zashiki.rendering import render
 from zashiki.writer.changes.body import clean_body
 
@@ -19,12 +19,19 @@ async def preview(talk: V1Conversation, command: wire.Preview) -> None:
         raise Forbidden
     body = clean_body(command.body)
     talk.previews.take()
-    talk.answer(command.ref, html=await talk.process.in_thread(_drawn, command.room, body))
+    people = await talk.process.in_thread(_called, command.room, body)
+    html = await talk.process.rendering.run(
+        talk.person.key, _drawn, command.room, body, people, talk.person.key
+    )
+    talk.answer(command.ref, html=html)
 
 
 HANDLERS = {wire.Preview: preview}
 
 
-def _drawn(room_id: int, body: str) -> str:
-    people = people_called((room_id, name) for name in called_in(body))
-    return render(body, Speech(room_id, people).mark)
+def _called(room_id: int, body: str) -> People:
+    return people_called((room_id, name) for name in called_in(body))
+
+
+def _drawn(room_id: int, body: str, people: People, author: str) -> str:
+    return render(body, Speech(room_id, people).mark, author=author)

@@ -31,13 +31,13 @@ async def read(talk: V1Conversation, command: wire.Read) -> None:
         change: Change = MarkThreadRead(thread=command.thread, **about)
     else:
         change = MarkRead(**about)
-    talk.store(command.ref, change, lambda reading: _tell(talk, command.room, reading, command.thread))
+    await talk.store(command.ref, change, lambda reading: _tell(talk, command.room, reading, command.thread))
 
 
 async def unread(talk: V1Conversation, command: wire.Unread) -> None:
     await _check_may_read(talk, command.room)
     change = MarkUnread(room_id=command.room, person=talk.person, position=command.position)
-    talk.store(command.ref, change, lambda reading: _tell(talk, command.room, reading))
+    await talk.store(command.ref, change, lambda reading: _tell(talk, command.room, reading))
 
 
 async def draft(talk: V1Conversation, command: wire.Draft) -> None:
@@ -47,7 +47,9 @@ async def draft(talk: V1Conversation, command: wire.Draft) -> None:
         talk.broadcast(talk.own_topic, wire.event("draft", room=command.room, body=body))
         return {}
 
-    talk.store(command.ref, KeepDraft(room_id=command.room, person=talk.person, body=command.body), kept)
+    await talk.store(
+        command.ref, KeepDraft(room_id=command.room, person=talk.person, body=command.body), kept
+    )
 
 
 HANDLERS = {wire.Rooms: rooms, wire.Read: read, wire.Unread: unread, wire.Draft: draft}

@@ -11,6 +11,8 @@ from zashiki.rendering import render
 from zashiki.visible_text import has_visible_markdown
 from zashiki.writer.changes.change import Change
 
+LIGHT = 256  # characters without code that are rendered in at most a millisecond or two, whatever they are
+
 
 @dataclass(kw_only=True)
 class ChangeOfBody(Change):
@@ -19,17 +21,23 @@ class ChangeOfBody(Change):
     body: str
     html: str = ""
     mentions: list[str] = field(default_factory=list)
+    is_prepared: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.body = clean_body(self.body)
+
+    @property
+    def is_heavy(self) -> bool:  # type: ignore[override]
+        return len(self.body) > LIGHT or "```" in self.body or "~~~" in self.body
 
     def called(self) -> set[Called]:
         return {(self.room_id, name) for name in called_in(self.body)}
 
     def prepare(self, people: People) -> None:
         speech = Speech(self.room_id, people)
-        self.html = render(self.body, speech.mark)
+        self.html = render(self.body, speech.mark, author=self.payer)
         self.mentions = speech.keys
+        self.is_prepared = True
 
 
 def clean_body(text: str) -> str:

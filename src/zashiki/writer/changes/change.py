@@ -33,11 +33,20 @@ class Change:
     """
 
     takes_version: ClassVar[bool] = True
+    is_heavy: ClassVar[bool] = (
+        False  # whether preparing it may take long, so that it is done before it waits with others
+    )
+    is_prepared: ClassVar[bool] = True  # whether there is nothing to prepare (any more)
 
     room_id: int
     person: Person | None
     rights: int | None = None
     session_key: str | None = None
+
+    @property
+    def payer(self) -> str:
+        """The key of the person whose time preparing it costs; empty for the site itself."""
+        return "" if self.person is None else self.person.key
 
     def about(self) -> tuple[int, ...]:
         """The ids of the messages that it must see."""
