@@ -103,10 +103,10 @@ def test_hostile_lines_take_less_than_a_tenth_of_a_second(sign):
     "language", ["python", "javascript", "html", "c++", "perl", "bash", "yaml", "markdown", "sql"]
 )
 @pytest.mark.parametrize("sign", ["(", '"', "'", "/*", "<", "{", "\\", "$"])
-def test_hostile_code_does_not_take_long_to_colour(language, sign):
+def test_hostile_code_costs_the_process_that_serves_less_than_a_tenth_of_a_second(language, sign):
     begun = time.thread_time()
     render(f"```{language}\n{(sign * 9_900)[:9_900]}\n```")
-    assert time.thread_time() - begun < 2
+    assert time.thread_time() - begun < 0.1
 
 
 WIDE_HEAD = "|a" * 1_200 + "\n" + "|-" * 1_200 + "\n"

@@ -11,10 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connections, router, transaction
+from django.db.models import F
 
 from zashiki.errors import Busy, Unavailable, ZashikiError
-from zashiki.models import Changed
+from zashiki.models import Changed, House
 from zashiki.writer.changes import Change
 from zashiki.writer.store import Outcome, store
 
@@ -109,23 +110,30 @@ class Writer:
     async def _store(self) -> None:
         pause = FIRST_PAUSE
         loop = asyncio.get_running_loop()
+        store_now = _store_together
         while self._together:
             together = self._together
             try:
                 outcomes, news = await loop.run_in_executor(
-                    self._thread, _in_thread, [each.change for each in together]
+                    self._thread, store_now, [each.change for each in together]
                 )
             except (OperationalError, InterfaceError) as fault:
+                outcomes, news = [], []
                 log.warning("database away, %d commands wait: %s", len(together), str(fault).strip())
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-                self._together = [each for each in together if not each.answer.done()]
             except Exception as fault:  # a fault of ours must answer its commands, not stop the writer
                 log.exception("a batch of %d commands failed", len(together))
                 return _answer(together, [fault] * len(together))
-            else:
+            if outcomes:
                 self._tell(news)
-                return _answer(together, outcomes)
+            _answer(together[: len(outcomes)], outcomes)
+            if len(outcomes) == len(together):
+                return
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            store_now = (
+                _store_each  # it may be the fault of one of them: the database of a policy, for instance
+            )
+            self._together = [each for each in together[len(outcomes) :] if not each.answer.done()]
 
     def _tell(self, news: list[Changed]) -> None:
         try:
@@ -148,13 +156,46 @@ class Writer:
         self._alarm = loop.call_later(min(left) - now, self._give_up) if left else None
 
 
-def _in_thread(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
+def _store_together(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
     # The connection is kept whatever CONN_MAX_AGE says: opening one costs more than storing a batch.
     try:
         return store(changes)
     except (OperationalError, InterfaceError):
         connections.close_all()
         raise
+
+
+def _store_each(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
+    """Store one change after the other, up to the first that finds no database.
+
+    Returns:
+        the outcomes of those before it, and the news. A change that finds none while there is one is at fault itself and has failed.
+    """
+    outcomes: list[Outcome] = []
+    news: list[Changed] = []
+    for change in changes:
+        try:
+            [outcome], stored = _store_together([change])
+        except (OperationalError, InterfaceError) as fault:
+            if not _database_works():
+                break
+            log.error("a command was given up, while the database works: %s", str(fault).strip())
+            outcome, stored = Unavailable(retry_after=2), []
+        outcomes.append(outcome)
+        news += stored
+    return outcomes, news
+
+
+def _database_works() -> bool:
+    """Whether the database takes a write now; a disk that is full and a lock that another holds count as no."""
+    using = router.db_for_write(House)
+    try:
+        with transaction.atomic(using=using):
+            House.objects.using(using).update(rights=F("rights"))
+    except DatabaseError:
+        connections.close_all()
+        return False
+    return True
 
 
 def _fail(waiting: Waiting) -> None:

@@ -91,7 +91,7 @@ def _store_sound(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed
         raise
     except _Faulty as found:
         return _store_without(changes, found.faults)
-    except DatabaseError as fault:
+    except Exception as fault:
         if len(changes) == 1:
             return [fault], []
     # One of them cannot be stored and has undone the others: each by itself.
