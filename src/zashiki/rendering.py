@@ -12,7 +12,6 @@ from django.utils.html import linebreaks
 from pygments.token import STANDARD_TYPES
 
 from zashiki.confined.code import colour
-
 from zashiki.visible_text import has_visible_html
 
 NESTING_LIMIT = 24  # quotes and lists inside each other; cleaning costs the square of it

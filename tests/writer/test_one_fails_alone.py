@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from tests.threads import in_thread
 from tests.writer.conftest import outcomes, post, stored
+from zashiki import mentions
 from zashiki.errors import Unavailable, ZashikiError
 from zashiki.mentions import Speech
 from zashiki.models import Membership, Message, Room
@@ -137,17 +138,32 @@ async def test_a_hook_that_raises_for_one_person_fails_their_changes_alone(
     assert Trouble.reached or hook not in ASKED
 
 
-async def test_one_who_cannot_be_named_fails_only_who_speaks_to_them(writer, tea, people, monkeypatch):
+@pytest.mark.parametrize(
+    "stored_too",
+    [True, False],
+    ids=["a name that fails", "a lookup that fails"],
+)
+async def test_one_who_cannot_be_looked_up_fails_at_most_who_speaks_to_them(
+    writer, tea, people, monkeypatch, stored_too
+):
     ann, bob, _ = people
     monkeypatch.setattr(Trouble, "hook", "name_of")
     monkeypatch.setattr(Trouble, "fault", ValueError("no name"))
     monkeypatch.setattr(Trouble, "username", "carl")
+    if not stored_too:
+        sound = mentions.people_called
+
+        def people_called(called):
+            wanted = set(called)
+            return 1 / 0 if any(name == "@carl" for _, name in wanted) else sound(wanted)
+
+        monkeypatch.setattr("zashiki.writer.store.people_called", people_called)
     with override_settings(ZASHIKI_POLICY="tests.writer.test_one_fails_alone.Troubled"):
         bodies = [f"{n} @bob" for n in range(11)] + ["to @carl"]
-        found = await outcomes([writer.submit(post(tea, ann, body)) for body in bodies])
-    assert [type(each) for each in found] == [Message] * 11 + [ZashikiError]
+        found = await outcomes([writer.submit(post(tea, ann, each)) for each in bodies])
     assert [message.mentions for message in found[:11]] == [[bob.key]] * 11
-    assert [body for _, _, body in await stored(tea)] == bodies[:11]
+    assert isinstance(found[11], Message if stored_too else ZashikiError)
+    assert [each for _, _, each in await stored(tea)] == (bodies if stored_too else bodies[:11])
 
 
 BAD = "the bad one"
