@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from zashiki.asgi import with_rooms
 from zashiki.checks import application, layer, options, parts, versions
 from zashiki.policy import Policy
+from zashiki.requirements import Requirement
 
 MEMORY = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 CORE = "channels_redis.core.RedisChannelLayer"
@@ -152,13 +153,19 @@ class TestVersions:
         assert ids(versions.check_versions()) == []
 
     def test_too_old(self, monkeypatch):
-        monkeypatch.setitem(versions.LEAST, "channels", (99, 1))
-        (found,) = versions.check_versions()
-        assert found.id == "zashiki.E010"
-        assert "channels>=99.1" in found.hint
+        bounds = (Requirement("channels", (99, 1)), Requirement("websockets", (99,), "server"))
+        monkeypatch.setattr(versions, "requirements", lambda: bounds)
+        too_old, only_for_us = versions.check_versions()
+        assert too_old.id == "zashiki.E010" and only_for_us.id == "zashiki.W010"
+        assert "channels>=99.1" in too_old.hint
+
+    def test_what_only_the_stand_alone_server_needs_is_no_sites_business(self, monkeypatch, settings):
+        bounds = (Requirement("whitenoise", (99,), "server"),)
+        monkeypatch.setattr(versions, "requirements", lambda: bounds)
+        assert ids(versions.check_versions()) == []
 
     def test_what_is_not_installed_is_not_asked_for(self, monkeypatch):
-        monkeypatch.setitem(versions.LEAST, "no-such-package-anywhere", (1,))
+        monkeypatch.setitem(versions.NEIGHBOURS, "no-such-package-anywhere", (1,))
         assert ids(versions.check_versions()) == []
 
 

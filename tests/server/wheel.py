@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.server.browser import PASSWORD, Browser, make_owner
 from tests.server.talking import sitting, talk
 from tests.servers import ZashikiServer
 
@@ -17,12 +18,26 @@ COMMAND = Path(os.environ["WHEEL"]) / "bin" / "zashiki"
 FOLDER = Path(os.environ["WHEEL_FOLDER"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server():
-    server = ZashikiServer(FOLDER, command=[COMMAND, "serve"], env={"PYTHONPATH": None})
-    server.cwd = FOLDER
+    """One process on SQLite."""
+    yield from _served(FOLDER / "alone")
+
+
+@pytest.fixture(scope="module")
+def grown(postgres_server, redis_url):
+    """Two processes on PostgreSQL and Redis."""
+    options = ["--workers", "2", "--database", postgres_server.new_database(), "--redis", redis_url]
+    yield from _served(FOLDER / "grown", *options)
+
+
+def _served(folder, *options):
+    folder.mkdir()
+    server = ZashikiServer(folder, *options, command=[COMMAND, "serve"], env={"PYTHONPATH": None})
+    server.cwd = folder
     yield server.start()
     server.stop()
+    assert "Traceback" not in server.output, server.output
 
 
 def test_it_says_what_it_can_do():
@@ -34,6 +49,34 @@ def test_two_people_talk(server):
     with sitting(server, "雑談") as aiko, sitting(server, "雑談") as bela:
         talk(aiko, bela)
     assert "おはよう" in server.get("/chat/%E9%9B%91%E8%AB%87/")[2]
+
+
+def test_people_sign_in(server):
+    owner = make_owner(server)
+    assert "Aiko 愛子" in owner.get("/chat/")[1]
+    owner.send("/accounts/logout/")
+    back = Browser(server)
+    assert back.send("/accounts/login/", login="aiko", password=PASSWORD)[0] == "/chat/"
+    headers = {"Cookie": back.cookies}
+    with sitting(server, "雑談", additional_headers=headers) as aiko, sitting(server, "雑談") as bela:
+        talk(aiko, bela)
+    for path in ("/chat/me/profile/", "/accounts/email/", "/accounts/2fa/", "/accounts/sessions/"):
+        assert back.get(path)[1].startswith("<!doctype html>"), path
+
+
+def test_markdown_code_emoji_and_a_qr_code(server):
+    with sitting(server, "tea") as aiko:
+        aiko.says("**ready** :tea:\n```python\nimport this\n```")
+        aiko.hears("**ready** :tea:\n```python\nimport this\n```")
+    page = server.get("/chat/tea/")[2]
+    assert "<strong>ready</strong>" in page and "🍵" in page and "<pre" in page
+
+
+def test_two_processes_serve_people_who_talk(grown):
+    make_owner(grown)
+    for _ in range(4):  # whichever process each of them meets
+        with sitting(grown, "雑談") as aiko, sitting(grown, "雑談") as bela:
+            talk(aiko, bela)
 
 
 def test_pages_styles_scripts_and_languages_are_in_it(server):

@@ -13,6 +13,7 @@ E007  a setting with a value that cannot work
 E008  a policy that cannot be loaded, or is none
 E009  two settings that contradict each other
 E010  a dependency that is too old
+W010  a dependency that is too old for Zashiki's own WebSocket protocol
 W011  a setting that does not exist
 W012  the ASGI application is not known, or cannot be loaded
 W013  the ASGI application leaves out the sockets of the rooms

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.utils.module_loading import import_string
 
-from zashiki.checks.versions import installed
+from zashiki.requirements import installed
 
 CORE = "channels_redis.core.RedisChannelLayer"
 LOCAL = "channels.layers.InMemoryChannelLayer"
@@ -85,10 +84,7 @@ def _is(kind: Any, path: str) -> bool:
 
 
 def _redis_major() -> int:
-    try:
-        return installed("redis")[0]
-    except PackageNotFoundError:
-        return 0
+    return (installed("redis") or (0,))[0]
 
 
 def _number(text: str | None) -> int:

@@ -1,52 +1,53 @@
-"""Whether what rooms run on is new enough. Older versions are known to lose messages or to let strangers in."""
+"""Whether what rooms run on is new enough. Older versions are known to fail, to lose messages or to let strangers in."""
 
 from __future__ import annotations
 
-import re
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, Warning
 
-LEAST = {
-    "channels": (4, 3),
-    "channels-redis": (4, 3),
+from zashiki.requirements import Version, installed, is_older, requirements
+
+# Nobody requires these, but a site may have them.
+NEIGHBOURS: dict[str, Version] = {
     "daphne": (4, 2, 2),  # CVE-2026-44545, CVE-2026-44546
-    "django": (5, 2),
-    "pillow": (12, 3),
-    "uvicorn": (0, 52, 1),  # before, closing a socket cut off what was still on its way
 }
+# Of what the stand-alone server requires, that which serves the rooms of any site that has it.
+SHARED = {"channels-redis", "uvicorn", "websockets"}
+# What only Zashiki's own WebSocket protocol needs: a site may serve its sockets by another one.
+ONLY_FOR_OUR_PROTOCOL = {"websockets"}
 
 
 def check_versions(**kwargs: Any) -> list[CheckMessage]:
     """Of what is installed; a site that does without one of these is not told to have it."""
     return [
-        Error(
-            f"{name} {_dotted(present)} is too old for rooms.",
-            hint=f"Install {name}>={_dotted(least)}.",
-            id="zashiki.E010",
-        )
-        for name, least in LEAST.items()
-        if (present := _installed_or_none(name)) is not None and present < least
+        _message(name, present, least)
+        for name, least in _bounds()
+        if (present := installed(name)) is not None and is_older(present, least)
     ]
 
 
-def installed(name: str) -> tuple[int, ...]:
-    """The leading numbers of a package's version: ``(0, 52, 1)`` for ``0.52.1.post2``.
-
-    Raises:
-        PackageNotFoundError: it is not installed.
-    """
-    found = re.match(r"\d+(?:\.\d+)*", version(name))
-    return tuple(map(int, found[0].split("."))) if found else ()
-
-
-def _installed_or_none(name: str) -> tuple[int, ...] | None:
-    try:
-        return installed(name)
-    except PackageNotFoundError:
-        return None
+def _message(name: str, present: Version, least: Version) -> CheckMessage:
+    sentence, hint = f"{name} {_dotted(present)} is too old for rooms.", f"Install {name}>={_dotted(least)}."
+    if name in ONLY_FOR_OUR_PROTOCOL:
+        return Warning(
+            sentence,
+            hint=f"{hint} uvicorn --ws zashiki.seating.uvicorn:SeatedProtocol needs it.",
+            id="zashiki.W010",
+        )
+    return Error(sentence, hint=hint, id="zashiki.E010")
 
 
-def _dotted(numbers: tuple[int, ...]) -> str:
+def _bounds() -> Iterator[tuple[str, Version]]:
+    """Each package that matters here, with the lowest version that works."""
+    is_server = apps.is_installed("zashiki.server.accounts")
+    for each in requirements():
+        if not each.extra or is_server or each.name in SHARED:
+            yield each.name, each.least
+    yield from NEIGHBOURS.items()
+
+
+def _dotted(numbers: Version) -> str:
     return ".".join(map(str, numbers))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import zashiki
 from zashiki import conf
+from zashiki.requirements import missing
 from zashiki.server.options import OPTIONS, Option, Unusable, misspelt
 
 SETTINGS = "zashiki.server.settings"
@@ -41,10 +43,22 @@ def main(words: Sequence[str] | None = None) -> int:
     for name, meant in misspelt().items():
         print(f"zashiki: there is no {name}; is {meant} meant?", file=sys.stderr)
     try:
+        _require_server(given.run)
         return given.run(given) or 0
     except (Unusable, ValueError) as fault:
         print(f"zashiki: {fault}", file=sys.stderr)
         return 2
+
+
+def _require_server(command: Callable[..., Any]) -> None:
+    """
+    Raises:
+        Unusable: packages that this command needs are not installed.
+    """
+    if command in {_serve, _manage} and (absent := missing("server")):
+        raise Unusable(
+            f'the chat server needs {", ".join(absent)}. Install the package with its extra: "zashiki[server]".'
+        )
 
 
 def _serve(given: argparse.Namespace) -> int:
