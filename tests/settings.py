@@ -68,4 +68,5 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ZASHIKI_VISITORS = True
+ZASHIKI_TUTORIAL_SOCKETS = True
 ZASHIKI_POST_RATE = 0

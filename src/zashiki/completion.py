@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 
-from zashiki import conf
+from zashiki import accounts, conf
 from zashiki.models import EVERYBODY, Membership, Message
 from zashiki.people import Person, key_of_user
 from zashiki.policy import name_of_user, policy
@@ -24,23 +24,29 @@ def people_to_mention(person: Person, room_id: int, query: str) -> dict[str, Any
     Returns:
         ``{"people": [{"id", "name"}, ...], "everybody": how many people a mention of the room reaches}``.
     """
-    members = Membership.objects.filter(room_id=room_id, user__is_active=True)
+    members = accounts.active(Membership.objects.filter(room_id=room_id), "user")
     wanted = query.casefold().strip()
     found = _first(_candidates(members, room_id, wanted), wanted)
     return {
         "people": [{"id": key, "name": name} for key, name in found.items() if key != person.key],
-        "everybody": members.exclude(user=person.user).count()
-        if person.user is not None
-        else members.count(),
+        "everybody": _count(members.exclude(user=person.user) if person.user is not None else members),
         "key": EVERYBODY,
     }
+
+
+def _count(members: QuerySet[Membership]) -> int:
+    if accounts.knows_active():
+        return members.count()
+    return sum(accounts.is_active(member.user) for member in members.select_related("user"))
 
 
 def _candidates(members: QuerySet[Membership], room_id: int, wanted: str) -> Iterator[tuple[str, str, str]]:
     """Key, name and account's name of everybody who may match, likeliest first."""
     ordered = members.select_related("user__zashiki_profile").order_by("-posted_position", "pk")
     for member in ordered.filter(_like(wanted))[:LOOKED_AT]:
-        yield key_of_user(member.user_id), name_of_user(member.user), member.user.get_username()
+        if not accounts.is_active(member.user):
+            continue
+        yield key_of_user(member.user_id), name_of_user(member.user), accounts.username(member.user)
     if conf.get("VISITORS"):
         posts = Message.objects.filter(room_id=room_id).order_by("-position")
         for key, name in posts.values_list("author_key", "author_name")[:LOOKED_AT]:
@@ -84,4 +90,4 @@ def _named_by() -> list[str]:
         held = set(getattr(user, "full_name_columns", ()))
         if not held:
             return []
-    return [user.USERNAME_FIELD, "zashiki_profile__name", *held]
+    return ["zashiki_profile__name", *accounts.text_columns([user.USERNAME_FIELD, *held])]

@@ -38,6 +38,11 @@ SETTINGS = (
     ),
     Setting("SOCKET_URL", "/ws/", "Path under which the sockets live, below the site's own prefix."),
     Setting(
+        "TUTORIAL_SOCKETS",
+        False,
+        "Whether each room also has a socket at chat/<room>/ below that, where clients of the Channels tutorial look for it.",
+    ),
+    Setting(
         "ORIGINS",
         (),
         "Exact origins, such as https://example.org, that may open sockets; empty: the site's own only.",

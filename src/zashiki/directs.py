@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,9 +39,12 @@ def between(users: Iterable[Any], *, by: Person | None = None) -> Room:
         raise Invalid(_("A direct room needs somebody to talk to."))
     if len(by_key) > PEOPLE_LIMIT:
         raise Invalid(_("A direct room has at most %(limit)d people.") % {"limit": PEOPLE_LIMIT})
-    people = ",".join(sorted(by_key))
+    people = joined(by_key)
     with transaction.atomic():
-        room, is_new = Room.objects.get_or_create(people=people, defaults={"kind": Kind.DIRECT})
+        digest = hashlib.sha256(people.encode()).hexdigest()
+        room, is_new = Room.objects.get_or_create(
+            people_digest=digest, defaults={"people": people, "kind": Kind.DIRECT}
+        )
         if is_new:
             Membership.objects.bulk_create(Membership(room=room, user=user) for user in by_key.values())
             lists.refresh(user.pk for user in by_key.values())
@@ -52,6 +57,16 @@ def reopen(room: Room, user: Any, *, by: Person | None = None) -> None:
     hidden = Membership.objects.filter(room=room, user=user, involvement=Involvement.HIDDEN)
     if hidden.update(involvement=Involvement.EVERYTHING):
         lists.refresh([user.pk])
+
+
+def joined(keys: Iterable[str]) -> str:
+    """People's keys as one text; a key may have any character, so what separates them is percent-encoded."""
+    return ",".join(sorted(key.replace("%", "%25").replace(",", "%2C") for key in keys))
+
+
+def parted(people: str) -> list[str]:
+    """The keys in a text that `joined` made."""
+    return [unquote(key) for key in people.split(",")] if people else []
 
 
 def titles(rooms: Iterable[Room], person: Person | None) -> dict[int, str]:
@@ -67,7 +82,7 @@ def titles(rooms: Iterable[Room], person: Person | None) -> dict[int, str]:
 
 
 def _others(room: Room, person: Person | None) -> list[str]:
-    keys = (room.people or "").split(",")
+    keys = parted(room.people or "")
     return [key for key in keys if person is None or key != person.key]
 
 

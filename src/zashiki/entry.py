@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from zashiki import directs, members
+from zashiki import accounts, directs, members
 from zashiki.errors import NotFound
 from zashiki.models import Role, Room
 from zashiki.models.rows import row_of
-from zashiki.people import Person, key_of_user, person_now, session_store
+from zashiki.people import Person, key_of_user, person_now
 from zashiki.policy import Policy, policy
+from zashiki.sessions import living
 
 Known = tuple[Person, str | None]  # a person, and the key of the session that said so
 
@@ -68,7 +66,7 @@ def standing_of(person: Person, room_id: int) -> Standing:
 def standings_of(asked: Collection[tuple[Person, int]]) -> dict[tuple[str, int], Standing]:
     """The same for many at once, by person's key and room's id: in three queries, as far as the site's policy leaves it at that."""
     rooms = Room.objects.in_bulk({room_id for _, room_id in asked})
-    users = {key_of_user(user.pk): user for user in _active_users(person.key for person, _ in asked)}
+    users = {key_of_user(user.pk): user for user in accounts.active_users(person.key for person, _ in asked)}
     with ExitStack() as stack:
         for room in rooms.values():
             stack.enter_context(room.asked_once(users.values()))
@@ -117,27 +115,13 @@ def accounts_gone(known: set[Known]) -> set[Known]:
 
 def accounts_missing(known: set[Known]) -> set[Known]:
     """The same, as far as two queries for all of them tell: accounts that were closed and sessions that were deleted."""
-    active = {key_of_user(user.pk) for user in _active_users(person.key for person, _ in known)}
-    sessions = _living_sessions({session for _, session in known if session is not None})
+    active = {key_of_user(user.pk) for user in accounts.active_users(person.key for person, _ in known)}
+    alive = living({session for _, session in known if session is not None})
     return {
         each
         for each in known
-        if each[0].key not in active or (sessions is not None and each[1] and each[1] not in sessions)
+        if each[0].key not in active or (alive is not None and each[1] and each[1] not in alive)
     }
-
-
-def _active_users(keys: Iterable[str]) -> list[Any]:
-    pks = {key[1:] for key in keys if key.startswith("u")}
-    return list(get_user_model()._default_manager.filter(pk__in=pks, is_active=True)) if pks else []
-
-
-def _living_sessions(keys: set[str]) -> set[str] | None:
-    """``None`` when the site keeps its sessions where they cannot be asked for together."""
-    store = session_store()
-    if not issubclass(store, DatabaseSessions):
-        return None
-    found = store.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    return set(found.values_list("session_key", flat=True))
 
 
 def _by_id(room_id: int) -> Room:

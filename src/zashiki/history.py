@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connections, router
+from django.db import connections
 from django.db.models import QuerySet
 
 from zashiki.models import Message, Revision
 from zashiki.models.message import MessageQuerySet
+from zashiki.models.primary import primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Past:
 def newest_versions(room_id: int, limit: int) -> HistoryPage:
     """Ids and versions of a room's newest messages. Every page begins with it, so without building a query first."""
     question = f"SELECT id, version FROM {Message._meta.db_table} WHERE room_id = %s AND in_room ORDER BY position DESC LIMIT %s"
-    with connections[router.db_for_read(Message)].cursor() as cursor:
+    with connections[primary()].cursor() as cursor:
         cursor.execute(question, [room_id, limit + 1])
         found = cursor.fetchall()
     return HistoryPage(found[:limit][::-1], len(found) > limit, False)

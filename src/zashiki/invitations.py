@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zashiki import members
+from zashiki import accounts, members
 from zashiki.acting import check_own, check_right
 from zashiki.errors import NotFound
 from zashiki.models import Invitation, Removal, Room
@@ -105,4 +105,4 @@ def _was_removed(invitation: Invitation, user: Any) -> bool:
 
 def _maker_may_invite(invitation: Invitation, room: Room | None) -> bool:
     maker = invitation.made_by
-    return maker.is_active and policy().can_invite(person_of_user(maker), room)
+    return accounts.is_active(maker) and policy().can_invite(person_of_user(maker), room)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zashiki import lists, rights
+from zashiki import accounts, lists, rights
 from zashiki.acting import acts_for, check_own, check_right
 from zashiki.errors import Forbidden, Invalid, NotFound
 from zashiki.models import Involvement, Membership, Removal, Role, Room
@@ -94,7 +94,7 @@ def hand_over(room: Room, owner: Any, successor: Any, *, by: Person | None = Non
         check_own(by, owner)
         if _membership(room, owner).role != Role.OWNER:
             raise Forbidden(_("Only an owner can say who shall be the next one."))
-        if not _membership(room, successor).user.is_active:
+        if not accounts.is_active(_membership(room, successor).user):
             raise NotFound(_("This person does not belong to the room."))
         change_role(room, successor, Role.OWNER)
         change_role(room, owner, Role.MODERATOR)

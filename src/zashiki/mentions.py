@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import escape
 
+from zashiki import accounts
 from zashiki.models import EVERYBODY, Membership, Mention, Message
 from zashiki.people import Person, key_of_user
 from zashiki.policy import name_of_user
@@ -120,15 +120,19 @@ def _readings(word: str) -> list[str]:
 def _users(wanted: set[Called]) -> dict[Called, tuple[str, str]]:
     user = get_user_model()
     rooms = {room_id for room_id, _ in wanted}
-    pks = [pk for _, key in wanted if key[0] == "u" and (pk := _pk(key)) is not None]
+    pks = accounts.pks_of(key for _, key in wanted)
     names = [name[1:] for _, name in wanted if name[0] == "@"]
-    by_name = Q(**{f"user__{user.USERNAME_FIELD}__in": names})
-    members = Membership.objects.filter(Q(user__in=pks) | by_name, room__in=rooms, user__is_active=True)
+    concerned = Q(user__in=pks)
+    for column in accounts.text_columns([user.USERNAME_FIELD]):
+        concerned |= Q(**{f"user__{column}__in": names})
+    members = accounts.active(Membership.objects.filter(concerned, room__in=rooms), "user")
     found = {}
     for member in members.select_related("user__zashiki_profile"):
+        if not accounts.is_active(member.user):
+            continue
         person = key_of_user(member.user_id), name_of_user(member.user)
         found[member.room_id, person[0]] = person
-        found[member.room_id, f"@{member.user.get_username()}"] = person
+        found[member.room_id, f"@{accounts.username(member.user)}"] = person
     return found
 
 
@@ -140,16 +144,9 @@ def _visitors(wanted: set[Called]) -> dict[Called, tuple[str, str]]:
     return {(room_id, key): (key, name) for room_id, key, name in rows}
 
 
-def _pk(key: str) -> Any:
-    try:
-        return get_user_model()._meta.pk.to_python(key[1:])
-    except ValidationError:
-        return None
-
-
 def user_pks(keys: Iterable[str]) -> list[Any]:
     """The primary keys of the users among these people."""
-    return [pk for key in keys if key[0] == "u" and (pk := _pk(key)) is not None]
+    return accounts.pks_of(keys)
 
 
 def keys_of(person: Person) -> tuple[str, str]:

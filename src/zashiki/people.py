@@ -5,20 +5,18 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from zashiki import conf
+from zashiki import accounts, conf, sessions
 from zashiki.errors import Empty, Invalid, TooLong
+from zashiki.handshake import request_of
 from zashiki.names import clean_line, has_letter, has_misplaced
+from zashiki.origins import is_secure
 
 COOKIE = "zashiki_visitor"
 COOKIE_AGE = 365 * 24 * 3600  # seconds
@@ -61,22 +59,28 @@ def key_of_user(pk: Any) -> str:
 def person_of(request: HttpRequest) -> Person | None:
     """Who makes this request; ``None`` for somebody who has neither signed in nor been here as a visitor."""
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
+    if user is not None and user.is_authenticated and accounts.is_active(user):
         return person_of_user(user)
     return visitor_of(request.COOKIES) if conf.get("VISITORS") else None
 
 
-def person_of_scope(scope: dict[str, Any]) -> Person | None:
+def person_of_scope(scope: dict[str, Any]) -> tuple[Person | None, str | None]:
     """Who opened this socket: as `person_of`, but somebody without a cookie is a new visitor, where visitors are welcome.
 
-    The scope has gone through Channels' session and authentication middleware.
+    Returns:
+        the person, and the key of the session by which a user is signed in; ``None`` where it was something else, such as a user whom
+        a middleware of the site around ours has put into the scope.
     """
-    user = scope.get("user")
-    if user is not None and user.is_authenticated:
-        return person_of_user(user)
-    if not conf.get("VISITORS"):
-        return None
-    return visitor_of(scope.get("cookies", {})) or new_visitor()
+    request = request_of(scope)
+    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    user = sessions.user_of(sessions.stored(session_key)) if session_key else None
+    if user is None:
+        session_key, user = None, scope.get("user")
+    request.user = user
+    person = person_of(request)
+    if person is None and conf.get("VISITORS"):
+        person = new_visitor()
+    return person, None if person is None or person.is_visitor else session_key
 
 
 def visitor_of(cookies: dict[str, str]) -> Person | None:
@@ -101,12 +105,12 @@ def visitor_cookie(person: Person) -> str:
 
 def visitor_cookie_header(scope: dict[str, Any], person: Person) -> tuple[bytes, bytes] | None:
     """The header of a handshake's answer by which the client stays this visitor; ``None`` if it is known as such."""
-    if not person.is_visitor or visitor_of(scope.get("cookies", {})) is not None:
+    if not person.is_visitor or visitor_of(request_of(scope).COOKIES) is not None:
         return None
     cookie: SimpleCookie = SimpleCookie()
     cookie[COOKIE] = visitor_cookie(person)
     cookie[COOKIE].update({"path": "/", "max-age": COOKIE_AGE, "httponly": True, "samesite": "Lax"})
-    cookie[COOKIE]["secure"] = scope.get("scheme") == "wss" or settings.SESSION_COOKIE_SECURE
+    cookie[COOKIE]["secure"] = is_secure(scope) or settings.SESSION_COOKIE_SECURE
     return b"set-cookie", cookie[COOKIE].OutputString().encode()
 
 
@@ -138,29 +142,12 @@ def person_now(person: Person, session_key: str | None = None) -> Person | None:
 
 def signed_in_user(key: str, session_key: str | None) -> Any:
     """The user behind a person's key and the session that said so; ``None`` when the account was closed, signed out, or got another password."""
-    user = active_user(key)
-    if (
-        user is None or session_key is None
-    ):  # none: authenticated by something else, such as a site's own token
-        return user
-    session = session_store()(session_key)
-    if session.get(SESSION_KEY) is None or str(user.pk) != str(session[SESSION_KEY]):
-        return None
-    if not hasattr(user, "get_session_auth_hash"):
-        return user
-    stands = constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
-    return user if stands else None
-
-
-def session_store() -> Any:
-    return import_module(settings.SESSION_ENGINE).SessionStore
+    if session_key is None:  # authenticated by something else, such as a site's own token
+        return active_user(key)
+    user = sessions.user_of(sessions.stored(session_key))
+    return user if user is not None and key_of_user(user.pk) == key else None
 
 
 def active_user(key: str) -> Any:
     """The user behind a person's key, or ``None`` for a visitor, a closed account or nobody."""
-    if not key.startswith("u"):
-        return None
-    try:
-        return get_user_model()._default_manager.filter(pk=key[1:], is_active=True).first()
-    except (ValueError, TypeError, ValidationError):
-        return None
+    return accounts.active_user(key)

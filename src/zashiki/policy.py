@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from zashiki import conf, strict_policy
+from zashiki import accounts, conf, strict_policy
 from zashiki.models import Kind, Membership, Message, Posting, Role, Room
 from zashiki.models.rows import row_of
 from zashiki.names import shown_name
@@ -92,7 +92,7 @@ class Policy:
     def can_keep_house(self, person: Person | None) -> bool:
         """Whether this person may do in every room what its owner may, and let people into the house."""
         user = None if person is None else person.user
-        return user is not None and user.is_active and bool(getattr(user, "is_superuser", False))
+        return user is not None and accounts.is_active(user) and bool(getattr(user, "is_superuser", False))
 
     def can_see_people(self, person: Person | None) -> bool:
         """Whether this person may see who has an account here, and talk to them directly."""
@@ -114,7 +114,7 @@ class Policy:
         profile = getattr(user, "zashiki_profile", None)
         if profile is not None and profile.name:
             return str(profile.name)
-        return (user.get_full_name() if hasattr(user, "get_full_name") else "") or user.get_username()
+        return (user.get_full_name() if hasattr(user, "get_full_name") else "") or accounts.username(user)
 
     def membership(self, person: Person | None, room: Room) -> Membership | None:
         if person is None or person.user is None or room.pk is None:
@@ -177,7 +177,7 @@ class Rules(Policy):
 
     def can_visit(self, person: Person | None) -> bool:
         user = None if person is None else person.user
-        is_closed = user is not None and not getattr(user, "is_active", True)
+        is_closed = user is not None and not accounts.is_active(user)
         return not is_closed and self._site.can_visit(person)
 
     def can_read(self, person: Person | None, room: Room) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from zashiki import accounts
 from zashiki.models import Profile
 from zashiki.people import key_of_user
 from zashiki.policy import name_of_user
@@ -33,8 +33,8 @@ class Card:
 
 
 def users() -> QuerySet[Any]:
-    """Everybody who may sign in, with their profiles."""
-    return get_user_model()._default_manager.filter(is_active=True).select_related("zashiki_profile__picture")
+    """Everybody who may sign in, as far as the database can tell (`accounts.active`), with their profiles."""
+    return accounts.active(accounts.users()).select_related("zashiki_profile__picture")
 
 
 def card(user: Any) -> Card:
@@ -51,19 +51,21 @@ def card(user: Any) -> Card:
 
 
 def cards(people: Iterable[Any]) -> list[Card]:
-    """Many users as shown, by name."""
-    return sorted(map(card, people), key=lambda each: each.name.casefold())
+    """Those of these users whose accounts are open, as shown, by name."""
+    return sorted(map(card, filter(accounts.is_active, people)), key=lambda each: each.name.casefold())
 
 
 def faces() -> dict[str, str]:
     """The addresses of people's pictures, by their keys; who has none is drawn by initials."""
-    found = Profile.objects.filter(picture__isnull=False, user__is_active=True)
+    found = accounts.active(Profile.objects.filter(picture__isnull=False), "user")
+    if not accounts.knows_active():
+        found = found.select_related("user")
+        found = found.filter(pk__in=[each.pk for each in found if accounts.is_active(each.user)])
     digests = found.values_list("user_id", "picture__digest")
     return {key_of_user(pk): reverse("zashiki:picture", args=[digest]) for pk, digest in digests}
 
 
 def names_of(keys: Iterable[str]) -> dict[str, str]:
     """The names of users by their keys, whether they may still sign in or not; who is gone is left out."""
-    pks = [key[1:] for key in keys if key.startswith("u")]
-    found = get_user_model()._default_manager.filter(pk__in=pks).select_related("zashiki_profile")
+    found = accounts.users().filter(pk__in=accounts.pks_of(keys)).select_related("zashiki_profile")
     return {key_of_user(user.pk): name_of_user(user) for user in found}

@@ -9,12 +9,11 @@ from __future__ import annotations
 import weakref
 from typing import Any, Protocol
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_out
 from django.db import router, transaction
 from django.db.models.signals import post_delete, post_save
 
-from zashiki import seating
+from zashiki import accounts, seating
 from zashiki.models import House, Revocation, Room
 from zashiki.people import key_of_user
 
@@ -58,8 +57,9 @@ def register(heeding: Heeding) -> None:
 def watch_accounts() -> None:
     """End the rights of accounts that sign out, are closed or deleted, or get another password, whoever does it."""
     user_logged_out.connect(_signed_out, dispatch_uid="zashiki.rights")
-    post_save.connect(_account_saved, sender=get_user_model(), dispatch_uid="zashiki.rights")
-    post_delete.connect(_account_deleted, sender=get_user_model(), dispatch_uid="zashiki.rights")
+    for model in accounts.models_of_users():
+        post_save.connect(_account_saved, sender=model, dispatch_uid="zashiki.rights")
+        post_delete.connect(_account_deleted, sender=model, dispatch_uid="zashiki.rights")
 
 
 def _tell(number: int) -> None:
@@ -81,7 +81,7 @@ def _account_saved(sender: Any, instance: Any, created: bool, raw: bool, **_: An
     if (
         not raw
         and not created
-        and (not instance.is_active or getattr(instance, "_password", None) is not None)
+        and (not accounts.is_active(instance) or getattr(instance, "_password", None) is not None)
     ):
         end(user=instance)
 

@@ -14,12 +14,13 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.db import connections, router
+from django.db import connections
 
 from zashiki import directs
 from zashiki.entry import room_state
 from zashiki.mentions import keys_of
 from zashiki.models import Involvement, Kind, Membership, Mention, Room
+from zashiki.models.primary import primary
 from zashiki.models.room import Shown
 from zashiki.people import Person
 from zashiki.policy import policy
@@ -143,12 +144,12 @@ def _unread_mentions(person: Person, rooms: Iterable[MyRoom]) -> dict[int, list[
 
 
 def _user(person: Person) -> Any:
-    connection = connections[router.db_for_read(Room)]
+    connection = connections[primary()]
     return get_user_model()._meta.pk.get_db_prep_value(person.user.pk, connection)
 
 
 def _ask(question: str, *params: Any) -> list[tuple[Any, ...]]:
-    with connections[router.db_for_read(Room)].cursor() as cursor:
+    with connections[primary()].cursor() as cursor:
         cursor.execute(question, params)
         return list(cursor.fetchall())
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from zashiki import rights
+from zashiki import rights, sessions
 from zashiki.entry import Known, Standing, accounts_gone, accounts_missing, standings_of
 from zashiki.feed import Feed
 from zashiki.models import Revocation
@@ -37,6 +37,9 @@ class Guest(Protocol):
 
     def lose_all(self) -> None:
         """Whoever opened this socket is not signed in any more."""
+
+    def come_again(self) -> None:
+        """Whoever opened this socket has to show anew that they are signed in."""
 
     def begin_again(self, sitting: Sitting) -> None:
         """The room's clock was set back; what is shown must be replaced."""
@@ -162,6 +165,11 @@ class Sittings:
         guests = [guest for guest in self._guests if person_key in ("", guest.person.key)]
         if room_id is None:
             await self._close_gone(guests, accounts_gone)
+            if person_key and not sessions.can_be_ended():
+                # Nobody can tell from a session in a cookie that it was signed out of: each comes back with the cookie that it has now.
+                for guest in guests:
+                    if guest in self._guests and guest.session_key is not None:
+                        guest.come_again()
         sittings = [
             sitting
             for sitting in self._sittings

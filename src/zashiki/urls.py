@@ -1,6 +1,7 @@
 """Pages: ``path("chat/", include("zashiki.urls"))``."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
@@ -33,10 +34,23 @@ class RoomName:
         return value
 
 
+class PersonKey:
+    """A person's key, which holds whatever the primary key of a user does; a slash is percent-encoded once more than the rest of the address."""
+
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> str:
+        return unquote(value)
+
+    def to_url(self, value: str) -> str:
+        return value.replace("%", "%25").replace("/", "%2F")
+
+
 def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
     return path(route, readable(view), name=name)
 
 
+register_converter(PersonKey, "person_key")
 register_converter(RoomName, "room_name")
 
 app_name = "zashiki"
@@ -55,8 +69,8 @@ urlpatterns = [
     page("room/<int:room_id>/leave/", membership.leave, name="leave"),
     page("room/<int:room_id>/involvement/", membership.involve, name="involve"),
     page("room/<int:room_id>/people/", membership.add, name="add_member"),
-    page("room/<int:room_id>/people/<str:key>/remove/", membership.remove, name="remove_member"),
-    page("room/<int:room_id>/people/<str:key>/role/", membership.change_role, name="change_role"),
+    page("room/<int:room_id>/people/<person_key:key>/remove/", membership.remove, name="remove_member"),
+    page("room/<int:room_id>/people/<person_key:key>/role/", membership.change_role, name="change_role"),
     page("room/<int:room_id>/invitations/", invitations.for_room, name="room_invitations"),
     page("invitations/house/", invitations.for_house, name="house_invitations"),
     page("invitations/<int:invitation_id>/revoke/", invitations.revoke, name="revoke_invitation"),
@@ -66,7 +80,7 @@ urlpatterns = [
     page("people/talk/", persons.talk, name="talk"),
     page("people/names.json", persons.names, name="names"),
     page("people/faces.json", profile.faces, name="faces"),
-    page("people/<str:key>/", persons.somebody, name="person"),
+    page("people/<person_key:key>/", persons.somebody, name="person"),
     page("me/profile/", profile.profile, name="profile"),
     page("parts/<str:language>/", parts.parts, name="parts"),
     page("emoji/names.json", emoji.names, name="emoji"),

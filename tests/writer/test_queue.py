@@ -9,8 +9,9 @@ from tests.threads import in_thread
 from tests.writer.conftest import outcomes, post, stored
 from zashiki import rights
 from zashiki.errors import Busy, Conflict, Forbidden, NotFound, Unavailable, ZashikiError
+from zashiki.handshake import session_store
 from zashiki.models import Message, Room
-from zashiki.people import person_of_user, session_store
+from zashiki.people import person_of_user
 from zashiki.testing import signed_in
 from zashiki.writer import DeleteMessage, EditMessage, ReactToMessage, queue
 

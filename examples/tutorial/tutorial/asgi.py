@@ -24,5 +24,5 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )
-# Takes ws/chat/<room name>/ and ws/zashiki/; everything else goes where it went before.
+# Takes ws/zashiki/, and ws/chat/<room name>/ because the settings say so; everything else goes where it went before.
 application = with_rooms(application)

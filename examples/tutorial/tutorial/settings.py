@@ -58,6 +58,7 @@ USE_TZ = True
 
 # The rooms of Zashiki at /chat/: like those of the tutorial they are for everybody, without an account.
 ZASHIKI_VISITORS = True
+ZASHIKI_TUTORIAL_SOCKETS = True  # at ws/chat/<room>/, as the tutorial has it
 
 CHANNEL_LAYERS = {
     "default": layer(

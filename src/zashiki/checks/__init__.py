@@ -18,6 +18,9 @@ W011  a setting that does not exist
 W012  the ASGI application is not known, or cannot be loaded
 W013  the ASGI application leaves out the sockets of the rooms
 E014  a policy with an asynchronous method
+W015  a consumer of the site that the sockets of the rooms hide
+W016  sessions that the server cannot end
+E017  a user model whose keys are too long
 ===== ==============================================================================
 """
 
@@ -25,16 +28,19 @@ from __future__ import annotations
 
 from django.core.checks import register
 
-from zashiki.checks import application, layer, options, parts, versions
+from zashiki.checks import accounts, application, layer, options, parts, versions
 
 CHECKS = (
     layer.check_layer,
     parts.check_apps,
     parts.check_middleware,
+    accounts.check_sessions,
+    accounts.check_user_model,
     options.check_options,
     options.check_policy,
     versions.check_versions,
     application.check_application,
+    application.check_paths,
 )
 
 

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.utils.module_loading import import_string
 
+from zashiki import socket_paths
+
 REACH = 1000  # parts of an application that are looked at
 LINE = "from zashiki.asgi import with_rooms; application = with_rooms(application)"
 
@@ -34,6 +36,44 @@ def check_application(**kwargs: Any) -> list[CheckMessage]:
             id="zashiki.W013",
         )
     ]
+
+
+def check_paths(**kwargs: Any) -> list[CheckMessage]:
+    """Routes of the site that nobody reaches, because `with_rooms` takes their addresses."""
+    path = getattr(settings, "ASGI_APPLICATION", None) or _usual_path()
+    try:
+        application = import_string(path) if path else None
+    except Exception:  # told by `check_application`
+        return []
+    ours = [part for part in _parts(application) if _has_rooms(part)]
+    routes = [route for one in ours for route in _routes(one.application)]
+    return [
+        Warning(
+            f"The site has a consumer of its own at {taken}, which the sockets of the rooms hide.",
+            hint="Give it another address, or move those of the rooms: ZASHIKI_SOCKET_URL, ZASHIKI_TUTORIAL_SOCKETS.",
+            id="zashiki.W015",
+        )
+        for taken in socket_paths.examples()
+        if any(_takes(route, taken) for route in routes)
+    ]
+
+
+def _routes(application: Any) -> Iterator[Any]:
+    """Of all routers of Channels in an application."""
+    for part in _parts(application):
+        routes = getattr(part, "routes", None)
+        yield from routes if isinstance(routes, list | tuple) else ()
+
+
+def _takes(route: Any, path: str) -> bool:
+    """Whether a route ends at this path; routers within routers take the rest of it."""
+    match = route.pattern.match(path) if hasattr(route, "pattern") else None
+    if match is None:
+        return False
+    rest, within = match[0], getattr(route.callback, "routes", None)
+    if isinstance(within, list | tuple):
+        return any(_takes(each, rest) for each in within)
+    return not rest
 
 
 def _usual_path() -> str | None:

@@ -14,6 +14,7 @@ from zashiki.errors import NotFound
 from zashiki.feed import Feed, Page
 from zashiki.people import Person
 from zashiki.process import Process
+from zashiki.seating.seat import GOING_AWAY_FOR_NOW
 from zashiki.sittings import Sitting
 
 if TYPE_CHECKING:
@@ -126,6 +127,10 @@ class Conversation(ABC):
     def lose_all(self) -> None:
         self.end()
         self._close(4408, "signed out")
+
+    def come_again(self) -> None:
+        self.end()
+        self._close(GOING_AWAY_FOR_NOW, "sign in again")
 
     def begin_again(self, sitting: Sitting) -> None:
         self.process.seating.leave(self.topic(sitting.feed), self.seat)

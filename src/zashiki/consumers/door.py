@@ -13,11 +13,13 @@ from zashiki.errors import ZashikiError
 from zashiki.people import Person, person_of_scope, visitor_cookie_header
 from zashiki.policy import policy
 from zashiki.seating import SeatedConsumer
+from zashiki.socket_paths import is_for
 
 log = logging.getLogger("zashiki.socket")
 
 NOT_WELCOME = 4403
 NO_SUCH_ROOM = 4404
+SIGNED_OUT = 4408
 UNREADABLE = 1003  # RFC 6455, 7.4.1: a type of data that cannot be accepted
 
 
@@ -31,6 +33,8 @@ class RoomDoor(SeatedConsumer):
         await house.ready()
         person, session_key = await house.in_thread(_who, self.scope)
         subprotocol = wire.PROTOCOL if wire.PROTOCOL in self.scope["subprotocols"] else None
+        if not is_for(person, self.scope):
+            return await self._turn_away(subprotocol, SIGNED_OUT, "signed out")
         if person is None:
             return await self._turn_away(subprotocol, NOT_WELCOME, "sign in first")
         self.seat.person = person.key
@@ -64,9 +68,6 @@ class RoomDoor(SeatedConsumer):
 
 
 def _who(scope: dict[str, Any]) -> tuple[Person | None, str | None]:
-    """Who opens this socket, ``None`` for whoever may not visit; reads the session and the user, which the middleware left for first use."""
-    person = person_of_scope(scope)
-    if not policy().can_visit(person):
-        return None, None
-    session = scope.get("session")
-    return person, session.session_key if person is not None and not person.is_visitor and session else None
+    """Who opens this socket, and by which session; ``None`` for whoever may not visit."""
+    person, session_key = person_of_scope(scope)
+    return (person, session_key) if policy().can_visit(person) else (None, None)

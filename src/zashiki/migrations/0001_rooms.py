@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ('epoch', models.CharField(default=zashiki.models.house.new_epoch, max_length=32)),
                 ('rights', models.BigIntegerField(default=0)),
             ],
+            options={
+                'base_manager_name': 'objects',
+            },
         ),
         migrations.CreateModel(
             name='Picture',
@@ -32,6 +35,9 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('content', models.BinaryField()),
             ],
+            options={
+                'base_manager_name': 'objects',
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -39,7 +45,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.BigIntegerField()),
                 ('version', models.BigIntegerField()),
-                ('author_key', models.CharField(max_length=80)),
+                ('author_key', models.CharField(max_length=400)),
                 ('author_name', models.CharField(max_length=150)),
                 ('nonce', models.CharField(max_length=64)),
                 ('body', models.TextField(blank=True)),
@@ -70,6 +76,9 @@ class Migration(migrations.Migration):
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='zashiki.picture')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='zashiki_profile', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'base_manager_name': 'objects',
+            },
         ),
         migrations.CreateModel(
             name='Revision',
@@ -93,8 +102,9 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, max_length=200)),
                 ('description', models.CharField(blank=True, max_length=500)),
                 ('posting', models.CharField(choices=[('everybody', 'everybody'), ('moderators', 'owners and moderators')], default='everybody', max_length=10)),
-                ('subject_id', models.CharField(blank=True, max_length=80, null=True)),
-                ('people', models.CharField(blank=True, max_length=1000, null=True, unique=True)),
+                ('subject_id', models.CharField(blank=True, max_length=400, null=True)),
+                ('people', models.TextField(blank=True, null=True)),
+                ('people_digest', models.CharField(blank=True, max_length=64, null=True, unique=True)),
                 ('version', models.BigIntegerField(default=0)),
                 ('position', models.BigIntegerField(default=0)),
                 ('state_version', models.BigIntegerField(default=0)),
@@ -108,10 +118,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.BigIntegerField(unique=True)),
-                ('person_key', models.CharField(blank=True, max_length=80)),
+                ('person_key', models.CharField(blank=True, max_length=400)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='zashiki.room')),
             ],
+            options={
+                'base_manager_name': 'objects',
+            },
         ),
         migrations.AddField(
             model_name='message',
@@ -122,7 +135,7 @@ class Migration(migrations.Migration):
             name='Mention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
+                ('key', models.CharField(max_length=400)),
                 ('position', models.BigIntegerField()),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='zashiki.message')),
                 ('room', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='zashiki.room')),
@@ -155,6 +168,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='zashiki.room')),
             ],
+            options={
+                'base_manager_name': 'objects',
+            },
         ),
         migrations.CreateModel(
             name='Saved',

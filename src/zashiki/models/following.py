@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from zashiki.models.primary import PrimaryModel
 
-class Following(models.Model):
+
+class Following(PrimaryModel):
     """Who began a thread, replies in it or is spoken to there follows it.
 
     Attributes:

@@ -6,12 +6,14 @@ import secrets
 
 from django.db import connections, models
 
+from zashiki.models.primary import KEY_LIMIT, PrimaryModel
+
 
 def new_epoch() -> str:
     return secrets.token_hex(6)
 
 
-class House(models.Model):
+class House(PrimaryModel):
     """The one row that all rooms share.
 
     The *epoch* is a random word of this database's life. A restored backup rewinds the rooms' clocks, so the restore
@@ -59,7 +61,7 @@ class House(models.Model):
         self.save(update_fields=["epoch"])
 
 
-class Revocation(models.Model):
+class Revocation(PrimaryModel):
     """A right that ended: what was seated under it must be looked at again.
 
     Empty fields mean *any*: a room without a person concerns everybody in it, a person without a room all their seats.
@@ -67,5 +69,5 @@ class Revocation(models.Model):
 
     number = models.BigIntegerField(unique=True)
     room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, null=True, related_name="+")
-    person_key = models.CharField(max_length=80, blank=True)
+    person_key = models.CharField(max_length=KEY_LIMIT, blank=True)
     at = models.DateTimeField(auto_now_add=True)

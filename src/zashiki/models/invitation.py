@@ -10,6 +10,8 @@ from django.core import signing
 from django.db import models
 from django.utils import timezone
 
+from zashiki.models.primary import PrimaryManager, PrimaryModel
+
 _SALT = "zashiki.invitation"
 
 
@@ -33,7 +35,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("room", "made_by").filter(word=word).first()
 
 
-class Invitation(models.Model):
+class Invitation(PrimaryModel):
     """Whoever holds the link may come in, until it is revoked, used up or expired.
 
     The link is this row's word under the site's signature: the table alone opens no door.
@@ -55,7 +57,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = PrimaryManager.from_queryset(InvitationQuerySet)()
 
     def __str__(self) -> str:
         return f"{self.room or 'house'} {self.word[:4]}"

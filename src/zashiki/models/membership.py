@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from zashiki.models.primary import PrimaryModel
+
 
 class Role(models.TextChoices):
     OWNER = "owner", gettext_lazy("owner")
@@ -20,7 +22,7 @@ class Involvement(models.TextChoices):
     HIDDEN = "hidden", gettext_lazy("hidden")
 
 
-class Membership(models.Model):
+class Membership(PrimaryModel):
     """A user in a room.
 
     Attributes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 
+from zashiki.models.primary import KEY_LIMIT, PrimaryModel
+
 EVERYBODY = "room"  # the key under which everybody in a room is spoken to
 
 
-class Mention(models.Model):
+class Mention(PrimaryModel):
     """One key of one message's mentions, so that unread mentions are counted by their index.
 
     Attributes:
@@ -16,7 +18,7 @@ class Mention(models.Model):
 
     message = models.ForeignKey("zashiki.Message", on_delete=models.CASCADE, related_name="+")
     room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, related_name="+", db_index=False)
-    key = models.CharField(max_length=80)
+    key = models.CharField(max_length=KEY_LIMIT)
     position = models.BigIntegerField()
 
     class Meta:

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from zashiki.models.primary import KEY_LIMIT, PrimaryManager, PrimaryModel
+
 NONCE_LIMIT = 64  # characters
 SPEAKERS_SHOWN = 5  # people whose names a thread's root carries
 
@@ -30,7 +32,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(pinned_at__isnull=False).order_by("-pinned_at")
 
 
-class Message(models.Model):
+class Message(PrimaryModel):
     """One message in its whole present state: a single row is all that the wire needs.
 
     Attributes:
@@ -54,7 +56,7 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    author_key = models.CharField(max_length=80)
+    author_key = models.CharField(max_length=KEY_LIMIT)
     author_name = models.CharField(max_length=150)
     nonce = models.CharField(max_length=NONCE_LIMIT)
     body = models.TextField(blank=True)
@@ -78,7 +80,7 @@ class Message(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = MessageQuerySet.as_manager()
+    objects = PrimaryManager.from_queryset(MessageQuerySet)()
 
     class Meta:
         constraints = [

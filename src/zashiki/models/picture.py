@@ -6,8 +6,10 @@ import hashlib
 
 from django.db import models
 
+from zashiki.models.primary import PrimaryModel
 
-class Picture(models.Model):
+
+class Picture(PrimaryModel):
     """A square WebP picture, kept in the table: a few kilobytes that belong into the same backup.
 
     Attributes:

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 
 from zashiki.models.picture import Picture
+from zashiki.models.primary import PrimaryModel
 
 STATUS_LIMIT = 100  # characters
 
 
-class Profile(models.Model):
+class Profile(PrimaryModel):
     """Made on first use; who has none is shown under the account's name, with drawn initials.
 
     Attributes:

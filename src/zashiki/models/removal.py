@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from zashiki.models.primary import PrimaryModel
 
-class Removal(models.Model):
+
+class Removal(PrimaryModel):
     """Whoever was removed does not come back by a link into the room, an old one or a new one, until a moderator adds them again."""
 
     room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import models
 
 from zashiki.models.message import instant
+from zashiki.models.primary import PrimaryModel
 
 
-class Revision(models.Model):
+class Revision(PrimaryModel):
     """An earlier text of a message. They go when the message is deleted.
 
     Attributes:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from zashiki.errors import Invalid
 from zashiki.models.membership import Involvement, Membership
+from zashiki.models.primary import KEY_LIMIT, PrimaryManager, PrimaryModel
 from zashiki.names import clean_line, has_letter, has_misplaced, shown_name
 
 NAME_LIMIT = 100  # characters, after normalisation
@@ -118,7 +119,7 @@ class Shown:
         }
 
 
-class Room(Shown, models.Model):
+class Room(Shown, PrimaryModel):
     """A place where people talk.
 
     Every durable change in it takes the next `version` under the row's lock, inside the transaction that stores it.
@@ -127,7 +128,8 @@ class Room(Shown, models.Model):
         name: the address, unique; ``None`` for a direct room and for the room of an object.
         label: what a room without a name is called.
         subject: the object of the site that this room belongs to, or ``None``.
-        people: for a direct room, the keys of its fixed set of people, sorted and joined; else ``None``.
+        people: for a direct room, the keys of its fixed set of people, sorted and joined (`directs.joined`); else ``None``.
+        people_digest: SHA-256 of `people`, so that the same set has one room however long its keys are.
         version: of the newest change.
         position: of the newest message.
         state_version: the version at which the room itself (name, kind, ...) last changed; 0 while it is as it was made.
@@ -142,16 +144,17 @@ class Room(Shown, models.Model):
     subject_type = models.ForeignKey(
         ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    subject_id = models.CharField(max_length=80, null=True, blank=True)
+    subject_id = models.CharField(max_length=KEY_LIMIT, null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
-    people = models.CharField(max_length=1000, unique=True, null=True, blank=True)
+    people = models.TextField(null=True, blank=True)
+    people_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     version = models.BigIntegerField(default=0)
     position = models.BigIntegerField(default=0)
     state_version = models.BigIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects = RoomQuerySet.as_manager()
+    objects = PrimaryManager.from_queryset(RoomQuerySet)()
 
     memberships_known: dict[Any, Membership | None] | None = None  # by the user's key, within `asked_once`
 

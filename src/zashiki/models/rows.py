@@ -21,7 +21,7 @@ def row_of(model: type[Row], **key: Any) -> Row | None:
     """The object whose fields hold exactly these values, of which there is one at most; ``None`` where there is none.
 
     Args:
-        model: whose one table is asked, in the database that it is read from.
+        model: whose one table is asked, in the database that it is written to.
         key: by the names of fields; for a foreign key the key itself. A value that its column could not hold is in no row.
     """
     return _found(model, "", key)
@@ -37,16 +37,28 @@ def row_with(model: type[Row], beside: str, **key: Any) -> Row | None:
 
 
 def _found(model: type[Row], beside: str, key: dict[str, Any]) -> Row | None:
-    connection = connections[router.db_for_read(model)]
+    connection = connections[router.db_for_write(model)]
     question = _question(connection.alias, model, beside, tuple(key))
     asked = list(zip(question.keys, key.values(), strict=True))
-    if not all(_fits(connection, field, value) for field, value in asked):
+    if not all(fits(connection, field, value) for field, value in asked):
         return None
     held = [field.get_db_prep_value(value, connection) for field, value in asked]
     with connection.cursor() as cursor:
         cursor.execute(question.sql, held)
         row = cursor.fetchone()
     return None if row is None else question.read(row, connection)
+
+
+def fits(connection: BaseDatabaseWrapper, field: models.Field, value: Any) -> bool:
+    """Whether a column could hold this value; what it could not hold is in no row, and PostgreSQL cannot even look for it."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    if isinstance(value, int):
+        while field.is_relation:  # also a primary key may point to another: multi-table inheritance
+            field = field.target_field
+        low, high = connection.ops.integer_field_range(field.get_internal_type())
+        return (low is None or low <= value) and (high is None or value <= high)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +147,3 @@ def _part(model: type[models.Model], connection: BaseDatabaseWrapper) -> _Part:
 
 def _turns(column: Col, connection: BaseDatabaseWrapper) -> list[Any]:
     return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
-
-
-def _fits(connection: BaseDatabaseWrapper, field: models.Field, value: Any) -> bool:
-    if isinstance(value, str):
-        return "\x00" not in value
-    if isinstance(value, int):
-        field = field.target_field if field.is_relation else field
-        low, high = connection.ops.integer_field_range(field.get_internal_type())
-        return (low is None or low <= value) and (high is None or value <= high)
-    return True

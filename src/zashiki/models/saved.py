@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from zashiki.models.primary import PrimaryModel
 
-class Saved(models.Model):
+
+class Saved(PrimaryModel):
     """Seen by nobody else."""
 
     user = models.ForeignKey(

@@ -107,7 +107,7 @@ OPTIONS = (
 )
 
 # What differs from the app's own defaults: a site is careful, a chat server is hospitable.
-SERVER_DEFAULTS = {"VISITORS": True}
+SERVER_DEFAULTS = {"VISITORS": True, "TUTORIAL_SOCKETS": True}
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 

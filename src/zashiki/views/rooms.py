@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import router
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,10 +16,12 @@ from zashiki.drawing import drawings
 from zashiki.entry import room_state, standing_in
 from zashiki.errors import Invalid
 from zashiki.models import House, Room
+from zashiki.models.primary import primary
 from zashiki.models.rows import row_of
 from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.sidebar import open_rooms, rooms_of
+from zashiki.socket_paths import socket_url
 from zashiki.views.sidebar import sections
 from zashiki.views.visitors import remember, somebody
 
@@ -71,7 +72,7 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     standing = standing_in(person, room)
     if not standing.can_read:
         raise Http404(_("There is no such room."))
-    size, epoch = conf.get("PAGE_SIZE"), House.epoch_now(router.db_for_read(House))
+    size, epoch = conf.get("PAGE_SIZE"), House.epoch_now(primary())
     page = _page(room, request.GET.get("at", ""), size)
     return {
         "room": room_state(room, person),
@@ -80,17 +81,12 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
         "more_after": page.more_after,
         "me": person,
         "can": {**standing.told(), "moderate": standing.can_moderate},
-        "socket_url": socket_url(),
+        "socket_url": socket_url(person),
         "epoch": epoch,
         "version": room.version,
         "page_size": size,
         "body_limit": conf.get("BODY_LIMIT"),
     }
-
-
-def socket_url() -> str:
-    """Path of the socket for all rooms, below the prefix under which the site lives."""
-    return get_script_prefix() + conf.get("SOCKET_URL").strip("/") + "/zashiki/"
 
 
 def _room_page(request: HttpRequest, room: Room) -> HttpResponse:

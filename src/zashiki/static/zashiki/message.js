@@ -130,7 +130,7 @@ export class Message {
   #personalise() {
     const me = this.#room.dataset.me;
     for (const button of this.element.querySelectorAll(".z-reactions button")) {
-      button.setAttribute("aria-pressed", String(button.dataset.people.split(" ").includes(me)));
+      button.setAttribute("aria-pressed", String(button.dataset.people.split(" ").map(decodeURIComponent).includes(me)));
     }
     const spoken = [...this.element.querySelectorAll(".mention")].map((mention) => mention.dataset.person);
     this.element.toggleAttribute("data-to-me", Boolean(me) && (spoken.includes(me) || spoken.includes("room")));
@@ -188,7 +188,7 @@ function listOf(reactions) {
     button.type = "button";
     button.title = people.map((person) => person.name).join(", ");
     button.textContent = `${emoji} ${people.length}`;
-    Object.assign(button.dataset, { action: "react", emoji, people: people.map((person) => person.id).join(" ") });
+    Object.assign(button.dataset, { action: "react", emoji, people: people.map((person) => encodeURIComponent(person.id)).join(" ") });
     list.appendChild(document.createElement("li")).append(button);
   }
   return list;

@@ -1,5 +1,5 @@
 import { waitAfter } from "./waits.js";
-import { decode, encode, ENDED, PROTOCOL, WireError } from "./wire.js";
+import { decode, encode, ENDED, PROTOCOL, SIGNED_OUT, WireError } from "./wire.js";
 
 const ANSWER_LIMIT = 15_000; // milliseconds that a command waits for its answer
 const CONNECT_LIMIT = 10_000; // milliseconds that a connection may take to open
@@ -18,6 +18,7 @@ export class Socket extends EventTarget {
   #tries = 0;
   #timer = null;
   #stopped = true;
+  #asksAgain = false; // was signed out, and tries once more
 
   // path: where on this page's own host the server listens.
   constructor(path) {
@@ -88,7 +89,7 @@ export class Socket extends EventTarget {
 
   #opened(socket) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.#tries = 0), STEADY);
+    this.#timer = setTimeout(() => this.#isSteady(), STEADY);
     if (socket === this.#socket) this.#say("open");
   }
 
@@ -104,7 +105,11 @@ export class Socket extends EventTarget {
   #closed(socket, code) {
     if (socket !== this.#socket) return;
     this.#drop();
-    if (ENDED.has(code)) {
+    if (code === SIGNED_OUT && !this.#asksAgain) {
+      // The session may have been renewed, with a cookie that this page has by now: only a second answer is final.
+      this.#asksAgain = true;
+      this.#comeBack();
+    } else if (ENDED.has(code)) {
       this.stop();
       this.#say("ended", { why: ENDED.get(code) });
     } else if (!this.#stopped) {
@@ -113,6 +118,11 @@ export class Socket extends EventTarget {
   }
 
   // Private
+
+  #isSteady() {
+    this.#tries = 0;
+    this.#asksAgain = false;
+  }
 
   #connect() {
     clearTimeout(this.#timer);

@@ -2,11 +2,13 @@
 
 export const PROTOCOL = "zashiki.v1";
 
+export const SIGNED_OUT = 4408;
+
 // Closes after which coming back makes no sense without a person's doing.
 export const ENDED = new Map([
   [4403, "ended"],
   [4404, "ended"],
-  [4408, "signed-out"],
+  [SIGNED_OUT, "signed-out"],
 ]);
 
 // A command was refused, or had no answer. `code` is the wire's, which a client may say itself, or one of ours: "timeout", "lost".
