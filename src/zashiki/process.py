@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, connections
 
 from zashiki import conf, seating
 from zashiki.bells import Bells
-from zashiki.confined import code as confined_code
+from zashiki.confined.pool import close_all as close_confined
 from zashiki.feed import Feeds, announce, table
 from zashiki.feed.feeds import PREFIX
 from zashiki.mentions import People, people_called
@@ -109,7 +109,7 @@ class Process:
         self.feeds.close()
         await self.seating.close()
         self._readers.shutdown(wait=False)
-        await asyncio.to_thread(confined_code.pool.close)
+        await asyncio.to_thread(close_confined)
 
     async def _begin_again(self, epoch: str, rights: int) -> None:
         """Everything that is shown is shown anew, as the table has it, to those who may see it by what the table says."""

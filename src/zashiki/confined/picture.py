@@ -18,7 +18,7 @@ def draw(picture: bytes) -> bytes:
     """See `drawing.answer`. Where no process can be started it is done here, one picture at a time.
 
     Raises:
-        Busy: too many pictures are before it.
+        NoneFree: other pictures were drawn for longer than one waits.
         Lost: drawing it took too long or too much memory.
     """
     try:

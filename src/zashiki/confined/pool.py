@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 
 from zashiki.confined.process import ConfinedProcess, ProcessLost
 
@@ -15,6 +16,15 @@ log = logging.getLogger("zashiki.confined")
 SIZE = 2
 TURN_LIMIT = 2.0  # seconds
 PAUSE_AFTER_FAILED_START = 30.0  # seconds
+
+
+_pools: weakref.WeakSet[Pool] = weakref.WeakSet()
+
+
+def close_all() -> None:
+    """End the processes of all pools, as far as they have nothing to do; those at work end when they have answered."""
+    for pool in list(_pools):
+        pool.close()
 
 
 class Unconfined(Exception):
@@ -45,9 +55,7 @@ class Pool:
         self._size = size
         self._turn_limit = turn_limit
         self._reset()
-        atexit.register(self.close)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self.forget)
+        _pools.add(self)
 
     def _reset(self) -> None:
         self._lock = threading.Lock()
@@ -144,3 +152,13 @@ class Pool:
     def _end(self, process: ConfinedProcess) -> None:
         self._all.discard(process)
         process.close()
+
+
+def _forget_all() -> None:
+    for pool in list(_pools):
+        pool.forget()
+
+
+atexit.register(close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
