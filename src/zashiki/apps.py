@@ -12,10 +12,11 @@ class ZashikiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zashiki import checks, conf, rights, seating
+        from zashiki import checks, conf, rights, seating, taken_names
 
         checks.register_all()
         rights.watch_accounts()
+        taken_names.watch_names()
         seating.configure(
             high_mark=conf.get("HIGH_MARK"),
             low_mark=conf.get("LOW_MARK"),

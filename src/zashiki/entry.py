@@ -137,11 +137,14 @@ def _by_name(person: Person, name: str) -> Room:
         return room
     if not policy().can_open_room(person, room.name):
         raise NotFound
+    room.check_name()
     try:
         with transaction.atomic():
             room.save()
             if person.user is not None:
                 members.add(room, person.user, Role.OWNER)
     except IntegrityError:  # somebody else opened it in the same moment
-        room = Room.objects.get(name=room.name)
+        room = Room.objects.named(str(room.name))
+        if room.pk is None:
+            room.check_name()
     return room

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zashiki.errors import ZashikiError
 from zashiki.models import DESCRIPTION_LIMIT, NAME_LIMIT, STATUS_LIMIT, Kind, Posting, clean_room_name
+from zashiki.names import clean_line
 from zashiki.people import NAME_LIMIT as PERSON_NAME_LIMIT
 from zashiki.people import clean_name
 from zashiki.pictures import redraw
+from zashiki.visible_text import has_visible_text
 
 USES_LIMIT = 1000
 _DAYS = [("1", _("a day")), ("7", _("a week")), ("30", _("a month")), ("", _("it is revoked"))]
@@ -64,6 +66,11 @@ class ProfileForm(forms.Form):
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         return _cleaned(clean_name, name) if name else ""
+
+    def clean_status(self) -> str:
+        """One line; empty when nothing of it can be seen."""
+        status = clean_line(self.cleaned_data["status"])
+        return status if has_visible_text(status) else ""
 
     def clean_picture(self) -> bytes | None:
         """The picture as it is kept; ``None`` when none was sent."""

@@ -39,6 +39,15 @@ def looks_of(name: str) -> tuple[str, str]:
     return _reduced(plain), _reduced(plain.translate(_CAPITALS))
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one, written with other capitals, widths or characters that cannot be seen."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", without_ignorable(name)).casefold())
+
+
 def look_alike(one: str, other: str) -> bool:
     """Whether two names can be taken for each other."""
     return any(map(str.__eq__, looks_of(one), looks_of(other)))

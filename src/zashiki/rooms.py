@@ -18,6 +18,7 @@ from zashiki.errors import Invalid, TooLong
 from zashiki.models import DESCRIPTION_LIMIT, Kind, Posting, Role, Room, clean_room_name
 from zashiki.people import Person
 from zashiki.policy import policy
+from zashiki.visible_text import has_visible_text
 from zashiki.writer.room import change_room
 
 
@@ -33,14 +34,14 @@ def make(
     """A new room, whose owner is the user.
 
     Raises:
-        Invalid: this is no name, or another room has it.
+        Invalid: this is no name, or another room has it or one that looks like it.
         TooLong: the description.
     """
     check_own(by, user)
     check_right(by, policy().can_make_room)
     if kind not in {Kind.OPEN, Kind.PRIVATE} or posting not in Posting.values:
         raise Invalid(_("There is no such kind of room."))
-    name = clean_room_name(name)
+    name = _free_name(name)
     try:
         with transaction.atomic():
             room = Room.objects.create(
@@ -56,12 +57,13 @@ def rename(room: Room, name: str, *, by: Person | None = None) -> Room:
     """Give the room another address. The old one may be taken by another room.
 
     Raises:
-        Invalid: this is no name, another room has it, or the room has no address at all.
+        Invalid: this is no name, another room has it or one that looks like it, or the room has no address at all.
     """
     if room.name is None:
         raise Invalid(_("This room belongs to something and is called as that is."))
+    check_right(by, policy().can_manage, room)
     try:
-        return _change(room, by, name=clean_room_name(name))
+        return _change(room, by, name=_free_name(name, room))
     except IntegrityError:
         raise _taken() from None
 
@@ -103,8 +105,10 @@ def unarchive(room: Room, *, by: Person | None = None) -> Room:
 
 
 def clean_description(text: str) -> str:
-    """A description as it is kept: one line. Raises `TooLong`."""
+    """A description as it is kept: one line, empty when nothing of it can be seen. Raises `TooLong`."""
     description = " ".join(text.replace("\x00", "").split())
+    if not has_visible_text(description):
+        return ""
     if len(description) > DESCRIPTION_LIMIT:
         raise TooLong(_("A description has at most %(limit)d characters.") % {"limit": DESCRIPTION_LIMIT})
     return description
@@ -123,6 +127,13 @@ def _with_address(room: Room) -> Room:
     if room.name is None:
         raise Invalid(_("Only a room with an address can be opened and closed."))
     return room
+
+
+def _free_name(name: str, room: Room | None = None) -> str:
+    """A name as it is kept. Raises `Invalid` when a room other than this one has it, or one that looks like it."""
+    name = clean_room_name(name)
+    Room(pk=None if room is None else room.pk, name=name).check_name()
+    return name
 
 
 def _taken() -> Invalid:

@@ -37,6 +37,27 @@ def test_somebody_signs_up_and_takes_a_name(serve):
     assert where == "/chat/" and "Béla" in page
 
 
+def test_an_account_is_seen_and_looks_like_nobody_else(serve):
+    server = serve(env={"ZASHIKI_SIGN_UP": "yes"})
+    unseen = {"username": "\u3164", "name": "", "email": "", "password1": PASSWORD, "password2": PASSWORD}
+    assert is_refused(server, "/welcome/", **unseen)
+    make_owner(server)
+    for username in ("aikо", "AIKO", "aik0", "\u3164", "ａｉｋｏ"):
+        assert is_refused(server, "/accounts/signup/", username=username, email="", password1=PASSWORD)
+    guest = Browser(server)
+    guest.get("/chat/tea/")
+    with pytest.raises(HTTPError, match="400"):
+        guest.post("/chat/visitor/name/", name="Аiko")
+
+
+def is_refused(server, path, **form):
+    """Whether a form is shown again, by somebody who has not been here before."""
+    try:
+        return Browser(server).send(path, **form)[0] == path
+    except HTTPError as answer:
+        return answer.code == 400
+
+
 def test_a_closed_house_takes_nobody_in(serve):
     server = serve(env={"ZASHIKI_VISITORS": "no"})
     owner = make_owner(server)

@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('open', 'open'), ('private', 'private'), ('direct', 'direct')], default='open', max_length=10)),
                 ('name', models.CharField(blank=True, max_length=100, null=True, unique=True)),
+                ('name_small', models.CharField(editable=False, max_length=32, null=True, unique=True)),
+                ('name_shape', models.CharField(editable=False, max_length=32, null=True, unique=True)),
                 ('label', models.CharField(blank=True, max_length=200)),
                 ('description', models.CharField(blank=True, max_length=500)),
                 ('posting', models.CharField(choices=[('everybody', 'everybody'), ('moderators', 'owners and moderators')], default='everybody', max_length=10)),

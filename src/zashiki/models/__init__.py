@@ -13,6 +13,7 @@ from zashiki.models.removal import Removal
 from zashiki.models.revision import Revision
 from zashiki.models.room import (
     DESCRIPTION_LIMIT,
+    NAME_KEYS,
     NAME_LIMIT,
     STATE_FIELDS,
     Kind,
@@ -25,6 +26,7 @@ from zashiki.models.saved import Saved
 __all__ = [
     "DESCRIPTION_LIMIT",
     "NAME_LIMIT",
+    "NAME_KEYS",
     "STATE_FIELDS",
     "STATUS_LIMIT",
     "EVERYBODY",

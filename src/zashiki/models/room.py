@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zashiki.errors import Invalid
+from zashiki.look_alikes import same_name
 from zashiki.models.membership import Involvement, Membership
+from zashiki.models.name_key import NameKey, name_keys
 from zashiki.models.primary import KEY_LIMIT, PrimaryManager, PrimaryModel
 from zashiki.names import clean_line, has_letter, has_misplaced, shown_name
 
@@ -30,6 +32,7 @@ STATE_FIELDS = (
     "posting",
     "archived_at",
 )  # a change of these takes a version of the room's clock
+NAME_KEYS = ("name_small", "name_shape")  # saved with the name
 
 
 class Kind(models.TextChoices):
@@ -47,13 +50,21 @@ class Posting(models.TextChoices):
 
 class RoomQuerySet(models.QuerySet["Room"]):
     def named(self, name: str) -> Room:
-        """The room at this address, or a new, unsaved, open one.
+        """The room at this address, or a new, unsaved, open one. Capitals and widths make no difference.
 
         Raises:
             Invalid: this is no name of a room.
         """
         name = clean_room_name(name)
-        return self.filter(name=name).first() or Room(name=name)
+        found = self.filter(name=name).first()
+        if found is None:
+            found = next((room for room in self.alike(name) if same_name(str(room.name), name)), None)
+        return found or Room(name=name)
+
+    def alike(self, name: str) -> RoomQuerySet:
+        """The rooms whose names can be taken for this one."""
+        small, shape = name_keys(name)
+        return self.filter(models.Q(name_small=small) | models.Q(name_shape=shape))
 
     def of(self, subject: models.Model) -> Room:
         """The room that belongs to an object of the site, made on first use. Who may enter is for the policy to say."""
@@ -126,6 +137,7 @@ class Room(Shown, PrimaryModel):
 
     Attributes:
         name: the address, unique; ``None`` for a direct room and for the room of an object.
+        name_small, name_shape: by which a name that looks like it is found; unique, too.
         label: what a room without a name is called.
         subject: the object of the site that this room belongs to, or ``None``.
         people: for a direct room, the keys of its fixed set of people, sorted and joined (`directs.joined`); else ``None``.
@@ -138,6 +150,8 @@ class Room(Shown, PrimaryModel):
 
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
     name = models.CharField(max_length=NAME_LIMIT, unique=True, null=True, blank=True)
+    name_small = NameKey(which=0, unique=True)
+    name_shape = NameKey(which=1, unique=True)
     label = models.CharField(max_length=LABEL_LIMIT, blank=True)
     description = models.CharField(max_length=DESCRIPTION_LIMIT, blank=True)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
@@ -188,6 +202,12 @@ class Room(Shown, PrimaryModel):
             known.update((membership.user_id, membership) for membership in found)
         return known
 
+    def check_name(self) -> None:
+        """Raises `Invalid` when another room has this name, or one that can be taken for it."""
+        alike = Room.objects.alike(str(self.name)).exclude(pk=self.pk).first() if self.name else None
+        if alike is not None:
+            raise name_is_taken(str(alike.name), str(self.name))
+
     def take_version(self) -> int:
         """The next version. The row is locked by the caller, who also saves it."""
         self.version += 1
@@ -215,6 +235,13 @@ def clean_room_name(text: str) -> str:
     if has_misplaced(name) or _BYTES.search(name):
         raise Invalid(_("A room's name has no characters that cannot be seen."))
     return name
+
+
+def name_is_taken(held: str, wanted: str) -> Invalid:
+    """The refusal of a name, because another room's is the same or looks the same."""
+    if same_name(held, wanted):
+        return Invalid(_("There is a room of this name already."))
+    return Invalid(_("There is a room already whose name looks like this one."))
 
 
 def _locks(using: str) -> bool:

@@ -29,12 +29,14 @@ def room(context: template.Context, subject: Model | str) -> str:
 
     Raises:
         ImproperlyConfigured: the template was rendered without its request.
-        Invalid: this address cannot be a room's name.
+        Invalid: this address cannot be a room's name, or a new room's name looks like that of another.
     """
     request = _request_of(context)
     found, person = _room_of(subject), somebody(request)
     if found.pk is None and not policy().can_open_room(person, found.name):
         return ""
+    if found.pk is None:
+        found.check_name()
     try:
         parts = room_context(request, found, person)
     except Http404:

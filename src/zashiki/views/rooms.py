@@ -18,6 +18,7 @@ from zashiki.errors import Invalid
 from zashiki.models import House, Room
 from zashiki.models.primary import primary
 from zashiki.models.rows import row_of
+from zashiki.names import clean_line
 from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.sidebar import open_rooms, rooms_of
@@ -47,12 +48,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
     """The room at this address; nobody needs to have made it, where the policy lets anybody open rooms."""
     try:
-        room = Room.objects.named(name)
+        return _room_page(request, Room.objects.named(name), name)
     except Invalid as fault:
         return render(
             request, "zashiki/not_found.html", {"sentence": str(fault), "name": name[:200]}, status=404
         )
-    return _room_page(request, room)
 
 
 @require_safe
@@ -89,13 +89,25 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     }
 
 
-def _room_page(request: HttpRequest, room: Room) -> HttpResponse:
+def _room_page(request: HttpRequest, room: Room, name: str | None = None) -> HttpResponse:
+    """
+    Args:
+        name: by which it was called; where that is written otherwise than the room's, its own address follows.
+
+    Raises:
+        Invalid: a new room's name looks like that of another.
+    """
     person = somebody(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
     if room.pk is None and not policy().can_open_room(person, room.name):
         raise Http404(_("There is no such room."))
+    if room.pk is None:
+        room.check_name()
     context = room_context(request, room, person)
+    if name is not None and clean_line(name) != room.name:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(reverse("zashiki:room", args=[room.name]) + (f"?{query}" if query else ""))
     context["sections"] = sections(person, context["room"])
     return remember(render(request, "zashiki/room.html", context), request, person)
 

@@ -24,6 +24,7 @@ from zashiki.people import (
     visitor_of,
 )
 from zashiki.policy import policy
+from zashiki.taken_names import check_free
 
 
 def somebody(request: HttpRequest) -> Person | None:
@@ -63,6 +64,7 @@ def choose_name(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(where)
     try:
         named = Person(person.key, clean_name(request.POST.get("name", "")), named=True)
+        check_free(named.name)
     except ZashikiError as fault:
         typed = request.POST.get("name", "")[:NAME_LIMIT]
         context = {"me": person, "sentence": str(fault), "name": typed, "next": where}

@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import timezone
 
 from zashiki.errors import NotFound
-from zashiki.models import STATE_FIELDS, Changed, House, Mention, Message, Revision, Room, clock_of
+from zashiki.models import NAME_KEYS, STATE_FIELDS, Changed, House, Mention, Message, Revision, Room, clock_of
 from zashiki.people import Person, person_now
 from zashiki.writer.changes import Change, PostMessage
 from zashiki.writer.memberships import Memberships
@@ -158,7 +158,7 @@ class Ledger:
 
     def _write_rooms(self) -> None:
         for room in self.changed_rooms.values():
-            room.save(using=self.using, update_fields=["state_version", *STATE_FIELDS])
+            room.save(using=self.using, update_fields=["state_version", *STATE_FIELDS, *NAME_KEYS])
         touched = {*self.changed_rooms} | {
             message.room_id for message in (*self.added, *self.changed.values())
         }

@@ -10,14 +10,18 @@ from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
-from zashiki.errors import NotFound
+from zashiki.errors import NotFound, ZashikiError
+from zashiki.names import shown_name
+from zashiki.people import NAME_LIMIT, clean_name
 from zashiki.server.accounts import invited
 from zashiki.server.accounts.owner import has_owner
 from zashiki.server.public import site_of
+from zashiki.taken_names import check_free
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +33,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody moves in before the owner."""
         return has_owner() and (settings.SIGN_UP or invited.invitation_of(request) is not None)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """An account's name can be seen, and cannot be taken for another account's.
+
+        Args:
+            shallow: true while a free name is looked for, which asks whether it is taken by itself.
+        """
+        username = super().clean_username(username, shallow)
+        try:
+            clean_name(username[:NAME_LIMIT])
+            if not shallow:
+                check_free(username)
+        except ZashikiError as fault:
+            raise ValidationError(str(fault)) from fault
+        return username
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Under what failed sign-ins are counted: the account, whether it was called by its name or by its address.
@@ -57,7 +76,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         user = super().populate_user(request, sociallogin, data)
-        user.name = (data.get("name") or "")[: user._meta.get_field("name").max_length]
+        user.name = shown_name(data.get("name"), user._meta.get_field("name").max_length)
         return user
 
     def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:

@@ -5,7 +5,7 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
 from zashiki.errors import ZashikiError
-from zashiki.people import clean_name
+from zashiki.people import NAME_LIMIT, clean_name
 from zashiki.server.accounts.models import Account
 
 
@@ -15,9 +15,18 @@ class OwnerForm(BaseUserCreationForm):
         fields = ("username", "name", "email")
         labels = {"name": _("Your name, as others see it")}
 
+    def clean_username(self) -> str:
+        typed: str = self.cleaned_data["username"]
+        _cleaned(typed[:NAME_LIMIT])
+        return typed
+
     def clean_name(self) -> str:
         typed: str = self.cleaned_data["name"]
-        try:
-            return clean_name(typed) if typed else ""
-        except ZashikiError as fault:
-            raise forms.ValidationError(str(fault)) from fault
+        return _cleaned(typed) if typed else ""
+
+
+def _cleaned(name: str) -> str:
+    try:
+        return clean_name(name)
+    except ZashikiError as fault:
+        raise forms.ValidationError(str(fault)) from fault

@@ -1,0 +1,98 @@
+"""Who or what already has a name: rooms by their address and by the form, guests beside accounts."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from tests.people.name_cases import ALIKE, DIFFERENT
+from zashiki import rooms
+from zashiki.entry import enter
+from zashiki.errors import Invalid, NotFound
+from zashiki.models import Kind, Profile, Room
+from zashiki.people import new_visitor
+from zashiki.taken_names import check_free
+
+
+def names_of_rooms():
+    return set(Room.objects.values_list("name", flat=True))
+
+
+def test_a_room_that_looks_like_another_is_not_made(aiko):
+    for one, other in ALIKE:
+        room = rooms.make(aiko, one)
+        with pytest.raises(Invalid):
+            pytest.fail(f"made {other!a} beside {one!a}: {rooms.make(aiko, other)}")
+        rooms.rename(room, other)  # its own name can be written otherwise
+        room.delete()
+    for one, other in DIFFERENT:
+        made = [rooms.make(aiko, one), rooms.make(aiko, other)]
+        for room in made:
+            room.delete()
+
+
+def test_an_address_that_looks_like_another_opens_no_new_room(client, aiko):
+    rooms.make(aiko, "general")
+    for name in ("gеneral", "generaI", "genera1"):
+        answer = client.get(f"/chat/{name}/")
+        assert answer.status_code == 404 and "looks like" in answer.content.decode()
+        with pytest.raises(Invalid, match="looks like"):
+            enter(new_visitor("Vera"), name)
+    assert names_of_rooms() == {"general"}
+
+
+def test_capitals_and_widths_lead_to_the_same_room(client, aiko):
+    room = rooms.make(aiko, "General")
+    for name in ("general", "GENERAL", "ｇｅｎｅｒａｌ"):
+        answer = client.get(f"/chat/{name}/?at=3")
+        assert (answer.status_code, answer.url) == (302, "/chat/General/?at=3")
+        assert enter(new_visitor("Vera"), name).room_id == room.pk
+    assert client.get("/chat/General/").status_code == 200
+    assert names_of_rooms() == {"General"}
+
+
+def test_a_private_room_is_not_told_by_what_looks_like_it(client, aiko, settings):
+    settings.ZASHIKI_VISITORS = True
+    rooms.make(aiko, "Secret", kind=Kind.PRIVATE)
+    answers = [client.get(f"/chat/{name}/") for name in ("Secret", "secret")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    settings.ZASHIKI_VISITORS = False
+    client.force_login(get_user_model().objects.create_user("olga"))
+    shown = [client.get(f"/chat/{name}/") for name in ("Secret", "secret", "sеcret", "nothing")]
+    assert {(answer.status_code, answer.content) for answer in shown} == {(404, shown[0].content)}
+    for name in ("secret", "sеcret", "nothing"):
+        with pytest.raises(NotFound):
+            enter(new_visitor("Vera"), name)
+
+
+def test_a_renamed_room_leaves_its_name_to_others(aiko):
+    room = rooms.make(aiko, "tea")
+    rooms.rename(room, "coffee")
+    assert rooms.make(aiko, "Tea").pk != room.pk
+    with pytest.raises(Invalid, match="already"):
+        rooms.make(aiko, "Coffee")
+
+
+@pytest.mark.parametrize("name", ["Boss", "BОSS", "b0ss", "Ｂｏｓｓ", "the-boss"])
+def test_a_guest_cannot_look_like_an_account(client, db, name):
+    owner = get_user_model().objects.create_superuser("the-boss")
+    Profile.objects.create(user=owner, name="Boss")
+    answer = client.post("/chat/visitor/name/", {"name": name})
+    assert answer.status_code == 400 and "looks like" in answer.content.decode()
+
+
+def test_a_name_is_free_again_when_nobody_has_it(client, db):
+    owner = get_user_model().objects.create_user("kenta", first_name="Boss")
+    with pytest.raises(Invalid):
+        check_free("boss")
+    check_free("boss", but=owner)
+    get_user_model().objects.filter(pk=owner.pk).update(first_name="Ken")  # of which no signal tells
+    check_free("boss")
+    assert client.post("/chat/visitor/name/", {"name": "Boss"}).status_code == 302
+
+
+def test_looking_at_the_names_of_many_costs_two_queries(db, django_assert_max_num_queries):
+    get_user_model().objects.bulk_create(get_user_model()(username=f"person-{n}") for n in range(300))
+    get_user_model().objects.create_user("aiko")
+    with django_assert_max_num_queries(2), pytest.raises(Invalid):
+        check_free("Аiko")
+    with django_assert_max_num_queries(0):
+        check_free("Nobody")
