@@ -18,7 +18,9 @@ PROGRAMS = {
     "redis-server": "redis_server|redis_url|RedisServer",
     "postgresql": "postgres_server|postgres_url|PostgresServer|postgresql://",
     "chromium": "chromium|playwright",
-    "nginx": r"\bnginx_program\b",
+    "nginx": r"\bNginxServer\b",
+    "systemd": r"\bsystemd-analyze\b",
+    "sqlite3": r"\btest_backups_are_made\b",
     "pgbouncer": r"\bPgBouncer",
 }
 # What a script runs beside pytest, which needs a program by itself.
