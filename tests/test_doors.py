@@ -17,7 +17,10 @@ V1 = "zashiki.v1"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = ZashikiServer(Path(tmp_path_factory.mktemp("doors")), env={"ZASHIKI_POST_RATE": "0"}).start()
+    server = ZashikiServer(
+        Path(tmp_path_factory.mktemp("doors")),
+        env={"ZASHIKI_POST_RATE": "0", "ZASHIKI_GUEST_RATE": "0", "ZASHIKI_ROOM_RATE": "0"},
+    ).start()
     yield server
     server.stop()
 

@@ -111,6 +111,8 @@ def _served(kept: Storage, broker: str) -> dict[str, str]:
         "ZASHIKI_DATABASE": f"sqlite:///{kept.address}" if is_file else kept.address,
         "ZASHIKI_REDIS": broker,
         "ZASHIKI_POST_RATE": "0",
+        "ZASHIKI_GUEST_RATE": "0",
+        "ZASHIKI_ROOM_RATE": "0",
         "ZASHIKI_LOG_LEVEL": "warning",
     }
 

@@ -55,7 +55,29 @@ SETTINGS = (
         "Changes that a returning client gets; who missed more gets the newest page.",
         1,
     ),
-    Setting("POST_RATE", 120, "Posts of one person per minute in one process; 0 for no limit.", 0),
+    Setting(
+        "POST_RATE",
+        120,
+        "Short posts of one person per minute, or what costs as much; 0 for no limit. See below.",
+        0,
+    ),
+    Setting(
+        "GUEST_RATE",
+        240,
+        "The same for all people without an account who share a network (an IPv4 address or an IPv6 /64); 0 for no limit.",
+        0,
+    ),
+    Setting(
+        "ROOM_RATE",
+        60,
+        "New rooms per hour of one person, and of all people without an account who share a network; 0 for no limit.",
+        0,
+    ),
+    Setting(
+        "LIMITS_FILE",
+        "",
+        "File by which the processes of a machine share these limits, 1 MiB; empty: each process has its own. The chat server has one in its data folder.",
+    ),
     Setting("HEARTBEAT", 3.0, "Seconds between two comparisons of what is shown with what is stored.", 0.05),
     Setting("WRITE_BATCH", 256, "Most commands that are stored in one transaction.", 1),
     Setting(
@@ -114,4 +136,4 @@ def _fault(setting: Setting, value: Any) -> str | None:
         return f"It must be at least {setting.least:g}." if value < setting.least else None
     if isinstance(setting.default, tuple):
         return None if isinstance(value, tuple | list) else "It must be a list."
-    return None if isinstance(value, str) and value else "It must be a string."
+    return None if isinstance(value, str) and (value or not setting.default) else "It must be a string."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -44,14 +44,17 @@ class Entry:
     standing: Standing
 
 
-def enter(person: Person, wanted: int | str) -> Entry:
+def enter(person: Person, wanted: int | str, pay_for_room: Callable[[], None] | None = None) -> Entry:
     """Let somebody into a room, by its id or its address; a new address opens a new room where the policy allows it.
+
+    Args:
+        pay_for_room: called before a new room is made; refuses with `RateLimited` when this person has made too many.
 
     Raises:
         NotFound: there is no such room, or none that this person may see.
         Invalid: this cannot be a room's name.
     """
-    room = _by_id(wanted) if isinstance(wanted, int) else _by_name(person, wanted)
+    room = _by_id(wanted) if isinstance(wanted, int) else _by_name(person, wanted, pay_for_room)
     standing = standing_in(person, room)
     if not standing.can_read:
         raise NotFound
@@ -131,13 +134,15 @@ def _by_id(room_id: int) -> Room:
     return room
 
 
-def _by_name(person: Person, name: str) -> Room:
+def _by_name(person: Person, name: str, pay_for_room: Callable[[], None] | None) -> Room:
     room = Room.objects.named(name)
     if room.pk is not None:
         return room
     if not policy().can_open_room(person, room.name):
         raise NotFound
     room.check_name()
+    if pay_for_room is not None:
+        pay_for_room()
     try:
         with transaction.atomic():
             room.save()

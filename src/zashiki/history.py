@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from zashiki.models import Message, Revision
 from zashiki.models.message import MessageQuerySet
 from zashiki.models.primary import primary
+
+_BYTES_PER_REACTION = 64  # a key and a name, in JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,15 @@ def pinned(room_id: int) -> list[Message]:
 def revisions(message_id: int) -> list[Revision]:
     """What a message said before, in the order in which it was written."""
     return list(Revision.objects.filter(message_id=message_id))
+
+
+def place_and_size_of(message_id: int) -> tuple[int | None, int]:
+    """The room of a message, and about how many bytes its state has; ``(None, 0)`` if there is no such message."""
+    text = Length("body") + Length("html")
+    found = Message.objects.filter(pk=message_id).values_list("room_id", text, "reactions").first()
+    if found is None:
+        return None, 0
+    return found[0], found[1] + sum(_BYTES_PER_REACTION * len(people) for _, people in found[2])
 
 
 def room_of(message_id: int) -> int | None:

@@ -20,6 +20,7 @@ from zashiki.views import (
     visitors,
 )
 from zashiki.views.doors import readable
+from zashiki.views.paid import paid
 
 
 class RoomName:
@@ -47,7 +48,7 @@ class PersonKey:
 
 
 def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-    return path(route, readable(view), name=name)
+    return path(route, readable(paid(view)), name=name)
 
 
 register_converter(PersonKey, "person_key")

@@ -40,6 +40,8 @@ class House:
             "ZASHIKI_HEARTBEAT": HEARTBEAT,
             "ZASHIKI_CLOSE_SPREAD": 1,
             "ZASHIKI_POST_RATE": 0,
+            "ZASHIKI_GUEST_RATE": 0,
+            "ZASHIKI_ROOM_RATE": 0,
             "ZASHIKI_LOG_LEVEL": "warning",
             **(env or {}),
         }

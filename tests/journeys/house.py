@@ -11,8 +11,17 @@ from urllib.parse import quote
 from tests.servers import ZashikiServer
 
 ROOT = Path(__file__).resolve().parents[2]
-IMPATIENT = {"ZASHIKI_WRITE_PATIENCE": "1", "ZASHIKI_POST_RATE": "0"}
-PATIENT = {"ZASHIKI_WRITE_PATIENCE": "10"}  # where nothing fails on purpose, on a busy machine
+IMPATIENT = {
+    "ZASHIKI_WRITE_PATIENCE": "1",
+    "ZASHIKI_POST_RATE": "0",
+    "ZASHIKI_GUEST_RATE": "0",
+    "ZASHIKI_ROOM_RATE": "0",
+}
+PATIENT = {
+    "ZASHIKI_WRITE_PATIENCE": "10",
+    "ZASHIKI_GUEST_RATE": "0",
+    "ZASHIKI_ROOM_RATE": "0",
+}  # where nothing fails on purpose, on a busy machine
 
 
 class House(ZashikiServer):

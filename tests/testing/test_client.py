@@ -10,7 +10,10 @@ from zashiki.testing import ChatClient, Refused
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = ZashikiServer(tmp_path_factory.mktemp("client"), env={"ZASHIKI_POST_RATE": "0"}).start()
+    server = ZashikiServer(
+        tmp_path_factory.mktemp("client"),
+        env={"ZASHIKI_POST_RATE": "0", "ZASHIKI_GUEST_RATE": "0", "ZASHIKI_ROOM_RATE": "0"},
+    ).start()
     yield server
     server.stop()
 

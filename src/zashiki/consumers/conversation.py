@@ -12,6 +12,7 @@ from zashiki import conf
 from zashiki.entry import Entry, enter, standing_of
 from zashiki.errors import NotFound
 from zashiki.feed import Feed, Page
+from zashiki.limits import Payer
 from zashiki.people import Person
 from zashiki.process import Process
 from zashiki.seating.seat import GOING_AWAY_FOR_NOW
@@ -34,6 +35,7 @@ class Conversation(ABC):
     Args:
         seat: the socket's outgoing side.
         close: closes the socket with a code and a reason.
+        network: where it comes from, as `network_of` has it.
     """
 
     def __init__(
@@ -43,11 +45,13 @@ class Conversation(ABC):
         session_key: str | None,
         seat: Seat,
         close: Callable[[int, str], None],
+        network: str | None = None,
     ) -> None:
         self.process = process
         self.person = person
         self.session_key = session_key
         self.seat = seat
+        self.payer = Payer(person, network)
         self._close = close
         self.bells: dict[int, int] = {}
         self._sittings: dict[int, Sitting] = {}
@@ -82,7 +86,7 @@ class Conversation(ABC):
             ZashikiError: there is no such room, or none for this person.
         """
         rights, epoch = self.process.sittings.latest, self.process.epoch
-        entry: Entry = await self.process.in_thread(enter, self.person, wanted)
+        entry: Entry = await self.process.in_thread(enter, self.person, wanted, self.payer.pay_for_room)
         if entry.room_id in self._sittings:
             self.stand_up(self._sittings[entry.room_id])
         try:

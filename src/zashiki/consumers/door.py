@@ -9,10 +9,13 @@ from zashiki import process, wire
 from zashiki.consumers.conversation import Conversation
 from zashiki.consumers.tutorial import TutorialConversation
 from zashiki.consumers.v1 import V1Conversation
-from zashiki.errors import ZashikiError
+from zashiki.errors import RateLimited, ZashikiError
+from zashiki.limits import CONNECTION, Payer
 from zashiki.people import Person, person_of_scope, visitor_cookie_header
 from zashiki.policy import policy
 from zashiki.seating import SeatedConsumer
+from zashiki.seating.consumer import address_of
+from zashiki.seating.seat import TRY_AGAIN_LATER
 from zashiki.socket_paths import is_for
 
 log = logging.getLogger("zashiki.socket")
@@ -37,13 +40,20 @@ class RoomDoor(SeatedConsumer):
             return await self._turn_away(subprotocol, SIGNED_OUT, "signed out")
         if person is None:
             return await self._turn_away(subprotocol, NOT_WELCOME, "sign in first")
+        network = address_of(self.scope)
+        try:
+            Payer(person, network).pay(CONNECTION)
+        except RateLimited as refusal:
+            return await self._turn_away(subprotocol, TRY_AGAIN_LATER, str(refusal))
         self.seat.person = person.key
         room_name = self.scope["zashiki_room"]
         dialect = V1Conversation if subprotocol or room_name is None else TutorialConversation
-        self._conversation = dialect(house, person, session_key, self.seat, self.seat.close)
+        self._conversation = dialect(house, person, session_key, self.seat, self.seat.close, network)
         try:
             # Before the handshake ends, so that whoever is connected misses nothing.
             await self._conversation.begin(room_name)
+        except RateLimited as refusal:
+            return await self._turn_away(subprotocol, TRY_AGAIN_LATER, str(refusal)[:120])
         except ZashikiError as refusal:
             return await self._turn_away(subprotocol, NO_SUCH_ROOM, str(refusal)[:120])
         cookie = visitor_cookie_header(self.scope, person)

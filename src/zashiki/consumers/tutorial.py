@@ -12,7 +12,7 @@ from zashiki import wire
 from zashiki.consumers.conversation import Conversation
 from zashiki.errors import Forbidden, Malformed, ZashikiError
 from zashiki.feed import Feed, Page
-from zashiki.limits import Bucket, posts_of
+from zashiki.limits import COSTS
 from zashiki.models import Message
 from zashiki.sittings import Sitting
 from zashiki.writer import PostMessage
@@ -35,7 +35,6 @@ class TutorialConversation(Conversation):
     _position: int
 
     async def begin(self, room_name: str | None) -> None:
-        self._posts: Bucket = posts_of(self.person.key)
         self._sitting = await self.sit_down(room_name or "", None, self._live)
 
     async def hear(self, text: str) -> None:
@@ -71,7 +70,7 @@ class TutorialConversation(Conversation):
             raise Malformed('This is not {"message": "text"}.') from None
         if not self._sitting.can_post:
             raise Forbidden
-        self._posts.take()
+        self.payer.pay(COSTS[wire.Post], size=len(said.message.encode("utf-8", "surrogatepass")))
         change = PostMessage(
             room_id=self._sitting.room_id,
             person=self.person,

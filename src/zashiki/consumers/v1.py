@@ -16,7 +16,6 @@ from zashiki.consumers.commands import HANDLERS
 from zashiki.consumers.conversation import Answer, Conversation
 from zashiki.errors import NotSeated, Unavailable, ZashikiError
 from zashiki.feed import Feed, Page
-from zashiki.limits import posts_of, previews_of
 from zashiki.seating import Seat
 from zashiki.sittings import Sitting
 from zashiki.writer import Change
@@ -29,14 +28,11 @@ class V1Conversation(Conversation):
 
     Attributes:
         room_name: the room of the socket's address, or ``None``.
-        posts, previews: how many of each this person has left.
         bells: the rooms whose bell it hears, with a position of each; silent where it sits.
     """
 
     async def begin(self, room_name: str | None) -> None:
         self.room_name = room_name
-        self.posts = posts_of(self.person.key)
-        self.previews = previews_of(self.person.key)
         self._answers = Answers(self.seat)
         await self.process.seating.sit(self.own_topic, self.seat)
 
@@ -46,6 +42,7 @@ class V1Conversation(Conversation):
         except wire.Refused as refusal:
             return self._answers.say(wire.error(refusal.ref, refusal.error))
         try:
+            self.payer.pay_for(command)
             await HANDLERS[type(command)](self, command)
         except ZashikiError as refusal:
             self._answers.say(wire.error(command.ref, refusal))

@@ -42,7 +42,7 @@ class SeatedConsumer(AsyncWebsocketConsumer):
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope = scope
         self.base_send = send
-        address = _address_of(scope)
+        address = address_of(scope)
         if not _addresses.take(address, options().connections_per_address):
             return await self._refuse(POLICY_VIOLATION, "too many connections")
         self.seat = (scope.get("extensions") or {}).get(EXTENSION) or PumpedSeat(send, self._abort())
@@ -167,6 +167,7 @@ def encode(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _address_of(scope: dict[str, Any]) -> str | None:
+def address_of(scope: dict[str, Any]) -> str | None:
+    """The network of whoever opened a connection, for limits; ``None`` if the server does not tell."""
     client = scope.get("client")
     return network_of(client[0]) if client else None

@@ -138,6 +138,7 @@ TIME_ZONE = option("TIME_ZONE")
 USE_I18N = USE_TZ = True
 LOGGING = logging_settings(option("LOG_LEVEL"))
 
+ZASHIKI_LIMITS_FILE = str(DATA / "limits")
 globals().update(app_settings())
 if ORIGIN:
     ZASHIKI_ORIGINS = [*globals().get("ZASHIKI_ORIGINS", ()), ORIGIN]

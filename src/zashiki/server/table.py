@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zashiki import conf
+from zashiki.limits import CONNECTION, COSTS, FORM
 from zashiki.server.options import OPTIONS, SERVER_DEFAULTS
 
 PAGE = """# Settings
@@ -24,6 +25,20 @@ The same for the chat server and for a Django site: the server reads them from t
 (`ZASHIKI_PAGE_SIZE = 100`). `manage.py check` says which values cannot work, and which names do not exist.
 
 {settings}
+
+## What things cost
+
+One unit is what a short post costs. Each person has two buckets, *changes* for what others see or what is stored, and *requests* for everything else, of
+`ZASHIKI_POST_RATE` units each; an empty one is full again after a minute. All people without an account who share a network have two more together, of
+`ZASHIKI_GUEST_RATE` units: inventing another guest, or connecting again, gives nobody more. People with an account are not counted by network. Processes that share
+`ZASHIKI_LIMITS_FILE` count together, so the workers of a server do; servers on several machines count each for itself.
+
+A price is for each begun 4 KiB of what is stored or sent to others: of the text, or of the whole message that a reaction, a pin or a reply in a thread sends again. For
+`history` and `messages` it is for each 50 messages asked for. Whoever has not enough left is refused as `rate_limited`, with `retry_after`; a page answers 429.
+
+{costs}
+
+A new room costs one of the `ZASHIKI_ROOM_RATE` that a person, and the guests of a network together, have; those flow in over an hour.
 """
 
 
@@ -37,7 +52,14 @@ def page() -> str:
     return PAGE.format(
         options=_table(["environment", "flag", "default", ""], options),
         settings=_table(["name", "default", ""], settings),
+        costs=_table(["what", "bucket", "price"], _costs()),
     )
+
+
+def _costs() -> list[list[str]]:
+    named = {f"`{command.__name__.lower()}`": cost for command, cost in COSTS.items()}
+    named |= {"opening a socket": CONNECTION, "sending a form of a page": FORM}
+    return [[name, cost.bucket, f"{cost.price:g}"] for name, cost in named.items()]
 
 
 def _default(row: conf.Setting) -> str:

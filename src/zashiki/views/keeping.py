@@ -16,6 +16,7 @@ from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.views.about import about_page, form_for
 from zashiki.views.doors import check, in_room, page, signed_in
+from zashiki.views.paid import payer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,7 @@ def make(request: HttpRequest, person: Person) -> HttpResponse:
     form = RoomForm(request.POST or None, initial={"name": request.GET.get("name", "")})
     if form.is_valid():
         try:
+            payer_of(request).pay_for_room()
             room = rooms.make(person.user, **form.cleaned_data, by=person)
             return redirect("zashiki:room_by_id", room.pk)
         except ZashikiError as fault:

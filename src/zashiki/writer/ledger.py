@@ -12,6 +12,7 @@ from zashiki.errors import NotFound
 from zashiki.models import NAME_KEYS, STATE_FIELDS, Changed, House, Mention, Message, Revision, Room, clock_of
 from zashiki.people import Person, person_now
 from zashiki.writer.changes import Change, PostMessage
+from zashiki.writer.kept_revisions import forget_excess
 from zashiki.writer.memberships import Memberships
 from zashiki.writer.threads import Threads
 
@@ -153,6 +154,7 @@ class Ledger:
         revisions = Revision.objects.using(self.using)
         if self._revisions:
             revisions.bulk_create(self._revisions)
+            forget_excess(self.using, {revision.message_id for revision in self._revisions})
         if self._without_revisions:
             revisions.filter(message__in=self._without_revisions).delete()
 

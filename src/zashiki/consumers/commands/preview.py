@@ -18,7 +18,6 @@ async def preview(talk: V1Conversation, command: wire.Preview) -> None:
     if not talk.sitting(command.room).can_post:
         raise Forbidden
     body = clean_body(command.body)
-    talk.previews.take()
     people = await talk.process.in_thread(_called, command.room, body)
     html = await talk.process.rendering.run(
         talk.person.key, _drawn, command.room, body, people, talk.person.key

@@ -15,7 +15,8 @@ from zashiki.writer.changes.change import ChangeOfMessage
 if TYPE_CHECKING:
     from zashiki.writer.ledger import Ledger
 
-REACTION_KINDS = 20  # different emoji on one message
+REACTION_KINDS = 20  # different emoji on one message, and so the most of one person
+REACTIONS_LIMIT = 1000  # of all people on one message: everybody is sent all of them at each change
 
 
 @dataclass(kw_only=True)
@@ -51,6 +52,8 @@ class ReactToMessage(ChangeOfMessage):
 
     def _give(self, message: Message) -> None:
         assert self.person is not None
+        if sum(len(people) for _, people in message.reactions) >= REACTIONS_LIMIT:
+            raise Invalid("This message has enough reactions.")
         given = [self.person.key, self.person.name]
         for emoji, people in message.reactions:
             if emoji == self.emoji:
