@@ -32,7 +32,7 @@ def asked(people):
 def test_many_are_answered_as_one_by_one(asked):
     together = standings_of(asked)
     assert together == {(person.key, room_id): standing_of(person, room_id) for person, room_id in asked}
-    assert len({*together.values()}) == 3  # nothing, a member's and a moderator's
+    assert len({*together.values()}) == 4  # nothing, a visitor's, a member's and a moderator's
 
 
 def test_a_few_queries_are_enough_for_any_number(asked, django_assert_num_queries):

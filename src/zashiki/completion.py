@@ -19,12 +19,14 @@ LOOKED_AT = 200  # members, or messages of visitors, of which the likeliest are 
 
 
 def people_to_mention(person: Person, room_id: int, query: str) -> dict[str, Any]:
-    """Those whose name, one of its words or account's name begins like `query`; who posted last comes first.
+    """Those whose name or one of its words begins like `query`, or whose account has just this name; who posted last comes first.
+
+    An account's name is how one signs in, and not shown: it must be known, and is not guessed letter by letter.
 
     Returns:
         ``{"people": [{"id", "name"}, ...], "everybody": how many people a mention of the room reaches}``.
     """
-    members = accounts.active(Membership.objects.filter(room_id=room_id), "user")
+    members = members_seen_by(person, accounts.active(Membership.objects.filter(room_id=room_id), "user"))
     wanted = query.casefold().strip()
     found = _first(_candidates(members, room_id, wanted), wanted)
     return {
@@ -38,6 +40,13 @@ def _count(members: QuerySet[Membership]) -> int:
     if accounts.knows_active():
         return members.count()
     return sum(accounts.is_active(member.user) for member in members.select_related("user"))
+
+
+def members_seen_by(person: Person, members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those of a room's members who are shown to somebody: who may not see the people of the house sees who has spoken there."""
+    if policy().can_see_people(person):
+        return members
+    return members.filter(Q(posted_position__gt=0) | Q(user=None if person.user is None else person.user.pk))
 
 
 def _candidates(members: QuerySet[Membership], room_id: int, wanted: str) -> Iterator[tuple[str, str, str]]:
@@ -66,7 +75,7 @@ def _first(candidates: Iterable[tuple[str, str, str]], wanted: str) -> dict[str,
 
 def _matches(wanted: str, name: str, account: str) -> bool:
     name = name.casefold()
-    return name.startswith(wanted) or f" {wanted}" in f" {name}" or account.casefold().startswith(wanted)
+    return name.startswith(wanted) or f" {wanted}" in f" {name}" or account.casefold() == wanted
 
 
 def _like(wanted: str) -> Q:

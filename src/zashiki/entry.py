@@ -11,13 +11,15 @@ from django.db import IntegrityError, transaction
 
 from zashiki import accounts, directs, members
 from zashiki.errors import NotFound
-from zashiki.models import Role, Room
+from zashiki.models import Kind, Role, Room
 from zashiki.models.rows import row_of
 from zashiki.people import Person, key_of_user, person_now
 from zashiki.policy import Policy, policy
 from zashiki.sessions import living
 
 Known = tuple[Person, str | None]  # a person, and the key of the session that said so
+
+SAME_NAME_LIMIT = 20  # private rooms of one name that the policy of a site is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,41 @@ def enter(person: Person, wanted: int | str, pay_for_room: Callable[[], None] | 
         NotFound: there is no such room, or none that this person may see.
         Invalid: this cannot be a room's name.
     """
-    room = _by_id(wanted) if isinstance(wanted, int) else _by_name(person, wanted, pay_for_room)
+    room = room_with_id(person, wanted) if isinstance(wanted, int) else _by_name(person, wanted, pay_for_room)
+    if room is None:
+        raise NotFound
     standing = standing_in(person, room)
     if not standing.can_read:
         raise NotFound
     return Entry(room.pk, room_state(room, person), standing)
+
+
+def room_with_id(person: Person | None, room_id: int) -> Room | None:
+    """The room of this id, if this person may read it. For one that does not exist the tables are asked as often as for one that is closed to them."""
+    room, rules = row_of(Room, id=room_id), policy()
+    if room is None:
+        rules.membership(person, Room(pk=room_id))
+        return None
+    return room if rules.can_read(person, room) else None
+
+
+def room_called(person: Person | None, name: str) -> Room:
+    """The room that somebody means by a name: the open one, a private one that they may read, or a new, unsaved one.
+
+    Raises:
+        Invalid: this is no name of a room.
+    """
+    room = Room.objects.named(name)
+    return room if room.pk is not None else _private_room(person, room.name) or room
+
+
+def _private_room(person: Person | None, name: str | None) -> Room | None:
+    rooms, rules = Room.objects.filter(name=name, kind=Kind.PRIVATE).order_by("pk"), policy()
+    if not rules.overrides("can_read"):  # there a membership is the right
+        if person is None or person.user is None:
+            return None
+        rooms = rooms.filter(memberships__user=person.user)
+    return next((room for room in rooms[:SAME_NAME_LIMIT] if rules.can_read(person, room)), None)
 
 
 def standing_of(person: Person, room_id: int) -> Standing:
@@ -127,15 +159,8 @@ def accounts_missing(known: set[Known]) -> set[Known]:
     }
 
 
-def _by_id(room_id: int) -> Room:
-    room = row_of(Room, id=room_id)
-    if room is None:
-        raise NotFound
-    return room
-
-
 def _by_name(person: Person, name: str, pay_for_room: Callable[[], None] | None) -> Room:
-    room = Room.objects.named(name)
+    room = room_called(person, name)
     if room.pk is not None:
         return room
     if not policy().can_open_room(person, room.name):

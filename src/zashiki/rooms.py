@@ -41,7 +41,7 @@ def make(
     check_right(by, policy().can_make_room)
     if kind not in {Kind.OPEN, Kind.PRIVATE} or posting not in Posting.values:
         raise Invalid(_("There is no such kind of room."))
-    name = _free_name(name)
+    name = _free_name(name, Room(kind=kind))
     try:
         with transaction.atomic():
             room = Room.objects.create(
@@ -79,8 +79,13 @@ def make_private(room: Room, *, by: Person | None = None) -> Room:
 
 
 def make_open(room: Room, *, by: Person | None = None) -> Room:
-    """From now on for everybody who may visit the site."""
-    return _change(_with_address(room), by, kind=Kind.OPEN)
+    """From now on for everybody who may visit the site. Raises `Invalid` when another open room has its name, or one that looks like it."""
+    check_right(by, policy().can_manage, room)
+    Room(pk=room.pk, name=_with_address(room).name, kind=Kind.OPEN).check_name()
+    try:
+        return _change(room, by, kind=Kind.OPEN)
+    except IntegrityError:
+        raise _taken() from None
 
 
 def restrict(room: Room, *, by: Person | None = None) -> Room:
@@ -129,10 +134,10 @@ def _with_address(room: Room) -> Room:
     return room
 
 
-def _free_name(name: str, room: Room | None = None) -> str:
-    """A name as it is kept. Raises `Invalid` when a room other than this one has it, or one that looks like it."""
+def _free_name(name: str, room: Room) -> str:
+    """A name for a room as it is kept. Raises `Invalid` when this is an open room and another has it, or one that looks like it."""
     name = clean_room_name(name)
-    Room(pk=None if room is None else room.pk, name=name).check_name()
+    Room(pk=room.pk, name=name, kind=room.kind).check_name()
     return name
 
 

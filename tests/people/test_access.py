@@ -44,7 +44,7 @@ def posted(members, moderators, owners, outsiders=NONE, **data):
 # Every route of zashiki.urls. The room is private; without visitors nobody gets in who has not signed in.
 ROWS = {
     "index": [row(YES, YES, YES, YES, YES, YES)],
-    "room": [row(NONE, NONE, NONE, YES, YES, YES)],
+    "room": [row(YES, YES, YES, YES, YES, YES)],  # whoever does not see it opens one of the same name
     "room_by_id": [row(NONE, NONE, NONE, YES, YES, YES)],
     "name": [row(YES, YES, YES, YES, YES, YES, name="Vera")],
     "directory": [USERS],
@@ -191,3 +191,16 @@ def test_a_missing_room_and_a_private_one_look_alike(client, stage):
         answers = [client.get(url) for url in (there, missing)]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert answers[0].content.replace(there.encode(), missing.encode()) == answers[1].content
+
+
+# What is the same for everybody, or for everybody who may visit, may be kept for a while.
+KEPT = {"emoji": "public", "parts": "public", "picture": "private", "faces": "private"}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_no_cache_keeps_what_depends_on_who_asks(client, stage, name):
+    people, args, words = stage
+    sign_in(client, "owner", people)
+    for wanted in ROWS[name]:
+        kept = ask(client, name, args[name], wanted.data, words).get("Cache-Control", "")
+        assert kept.startswith(KEPT[name]) if name in KEPT else "no-store" in kept and "private" in kept, kept

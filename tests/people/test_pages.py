@@ -207,9 +207,9 @@ def test_a_room_of_an_object_can_be_described(as_user, aiko):
     assert Room.objects.get(pk=room.pk).description == "Hers"
 
 
-def test_a_hidden_name_is_taken_from_nobody(as_user, aiko, tea, garden):
-    rooms.archive(garden)
+def test_the_name_of_an_archived_open_room_is_taken(as_user, aiko, tea):
+    rooms.archive(rooms.make(aiko, "cellar"))
     answer = as_user(aiko).post(
-        url("change_room", tea.pk), {"name": "garden", "kind": "open", "posting": "everybody"}
+        url("change_room", tea.pk), {"name": "cellar", "kind": "open", "posting": "everybody"}
     )
     assert answer.status_code == 400

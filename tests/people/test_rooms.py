@@ -27,11 +27,19 @@ def test_who_makes_a_room_owns_it(aiko):
     assert room.memberships.get().role == Role.OWNER
 
 
-def test_two_rooms_cannot_have_one_name(aiko, garden, tea):
+def test_two_open_rooms_cannot_have_one_name(aiko, garden, tea):
     with pytest.raises(Invalid, match="already"):
         rooms.make(aiko, "tea")
     with pytest.raises(Invalid, match="already"):
-        rooms.rename(garden, "tea")
+        rooms.rename(rooms.make(aiko, "coffee"), "tea")
+
+
+def test_a_private_room_takes_no_name_from_others(aiko, garden, tea):
+    twin = rooms.make(aiko, "garden")
+    assert rooms.rename(garden, "tea").name == "tea"
+    with pytest.raises(Invalid, match="already"):
+        rooms.make_open(garden)
+    assert Room.objects.named("garden") == twin and fresh(garden).kind == Kind.PRIVATE
 
 
 def test_what_is_too_long_is_refused(aiko):

@@ -22,6 +22,8 @@ READING = {
     "invitations.can_revoke",
     "invitations.found",
     "invitations.opens_house",
+    "directs.joined",
+    "directs.parted",
     "directs.titles",
 }
 

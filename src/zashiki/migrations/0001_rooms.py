@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('open', 'open'), ('private', 'private'), ('direct', 'direct')], default='open', max_length=10)),
-                ('name', models.CharField(blank=True, max_length=100, null=True, unique=True)),
+                ('name', models.CharField(blank=True, db_index=True, max_length=100, null=True)),
                 ('name_small', models.CharField(editable=False, max_length=32, null=True, unique=True)),
                 ('name_shape', models.CharField(editable=False, max_length=32, null=True, unique=True)),
                 ('label', models.CharField(blank=True, max_length=200)),

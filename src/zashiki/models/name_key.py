@@ -11,7 +11,7 @@ from zashiki.look_alikes import looks_of
 
 
 class NameKey(models.CharField):
-    """One of the two keys of the object's ``name``, as a digest of one length; ``None`` for an object without a name.
+    """One of the two keys of an open room's ``name``, as a digest of one length; ``None`` for other rooms, whose names are no addresses.
 
     Args:
         which: 0 for the key in which every letter is small, 1 for the one by the shape of capital letters.
@@ -23,7 +23,8 @@ class NameKey(models.CharField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         name = getattr(model_instance, "name", None)
-        key = name_keys(name)[self._which] if name else None
+        is_address = bool(name) and getattr(model_instance, "kind", None) == "open"
+        key = name_keys(str(name))[self._which] if is_address else None
         setattr(model_instance, self.attname, key)
         return key
 

@@ -50,19 +50,21 @@ class Posting(models.TextChoices):
 
 class RoomQuerySet(models.QuerySet["Room"]):
     def named(self, name: str) -> Room:
-        """The room at this address, or a new, unsaved, open one. Capitals and widths make no difference.
+        """The open room at this address, or a new, unsaved one. Capitals and widths make no difference.
+
+        The name of a private room is no address: `entry.room_called`.
 
         Raises:
             Invalid: this is no name of a room.
         """
         name = clean_room_name(name)
-        found = self.filter(name=name).first()
+        found = self.filter(name=name, kind=Kind.OPEN).first()
         if found is None:
             found = next((room for room in self.alike(name) if same_name(str(room.name), name)), None)
         return found or Room(name=name)
 
     def alike(self, name: str) -> RoomQuerySet:
-        """The rooms whose names can be taken for this one."""
+        """The open rooms whose names can be taken for this one."""
         small, shape = name_keys(name)
         return self.filter(models.Q(name_small=small) | models.Q(name_shape=shape))
 
@@ -136,8 +138,9 @@ class Room(Shown, PrimaryModel):
     Every durable change in it takes the next `version` under the row's lock, inside the transaction that stores it.
 
     Attributes:
-        name: the address, unique; ``None`` for a direct room and for the room of an object.
-        name_small, name_shape: by which a name that looks like it is found; unique, too.
+        name: of an open room its address, unique among these; a private room is found by its id, and may be called as another is, so that
+            nobody learns from a name that is taken what they may not see. ``None`` for a direct room and for the room of an object.
+        name_small, name_shape: by which an open room is found whose name looks like another; unique, and ``None`` for others.
         label: what a room without a name is called.
         subject: the object of the site that this room belongs to, or ``None``.
         people: for a direct room, the keys of its fixed set of people, sorted and joined (`directs.joined`); else ``None``.
@@ -149,7 +152,7 @@ class Room(Shown, PrimaryModel):
     """
 
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
-    name = models.CharField(max_length=NAME_LIMIT, unique=True, null=True, blank=True)
+    name = models.CharField(max_length=NAME_LIMIT, db_index=True, null=True, blank=True)
     name_small = NameKey(which=0, unique=True)
     name_shape = NameKey(which=1, unique=True)
     label = models.CharField(max_length=LABEL_LIMIT, blank=True)
@@ -203,8 +206,10 @@ class Room(Shown, PrimaryModel):
         return known
 
     def check_name(self) -> None:
-        """Raises `Invalid` when another room has this name, or one that can be taken for it."""
-        alike = Room.objects.alike(str(self.name)).exclude(pk=self.pk).first() if self.name else None
+        """Raises `Invalid` when this is an open room and another has its name, or one that can be taken for it."""
+        if not self.name or self.kind != Kind.OPEN:
+            return
+        alike = Room.objects.alike(self.name).exclude(pk=self.pk).first()
         if alike is not None:
             raise name_is_taken(str(alike.name), str(self.name))
 

@@ -23,6 +23,7 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
+    "Cache-Control": "private, no-store",  # what is for everybody says so itself
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }

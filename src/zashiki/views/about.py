@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zashiki import directs
+from zashiki.completion import members_seen_by
 from zashiki.forms import DescriptionForm, RoomForm
-from zashiki.models import Involvement, Membership, Role, Room
+from zashiki.models import Involvement, Kind, Membership, Role, Room
 from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.profiles import Card, cards, users
@@ -48,20 +49,25 @@ def _facts(person: Person, room: Room) -> dict[str, Any]:
     memberships = list(Membership.objects.filter(room=room))
     mine = next((each for each in memberships if each.user_id == person.user.pk), None)
     can_moderate = rules.can_moderate(person, room)
+    seen = memberships if can_moderate or room.kind == Kind.DIRECT else _seen_by(person, room)
     return {
         "room": room,
         "title": directs.titles([room], person)[room.pk],
-        "people": _people(memberships),
+        "people": _people(seen),
         "mine": mine,
         "roles": Role.choices,
         "involvements": Involvement.choices,
-        "strangers": _strangers(memberships) if can_moderate else [],
+        "strangers": _strangers(memberships) if can_moderate and rules.can_see_people(person) else [],
         "can_manage": rules.can_manage(person, room),
         "can_moderate": can_moderate,
         "can_invite": rules.can_invite(person, room),
         "can_join": mine is None and rules.can_join(person, room),
         "can_leave": rules.can_leave(person, room),
     }
+
+
+def _seen_by(person: Person, room: Room) -> list[Membership]:
+    return list(members_seen_by(person, Membership.objects.filter(room=room)))
 
 
 def _people(memberships: list[Membership]) -> list[tuple[Card, Membership]]:

@@ -8,15 +8,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zashiki.entry import room_with_id
 from zashiki.errors import Forbidden, NotFound
-from zashiki.models import Room
-from zashiki.models.rows import row_of
 from zashiki.people import Person
-from zashiki.policy import policy
 from zashiki.views.visitors import somebody
 
 View = Callable[..., HttpResponse]
@@ -36,13 +35,24 @@ def readable(view: View) -> View:
         if any("\x00" in value for _, values in asked for value in values):
             raise BadRequest
         try:
-            return view(request, **kwargs)
-        except Forbidden as refusal:
-            raise PermissionDenied(str(refusal)) from refusal
-        except NotFound as refusal:
-            raise Http404(str(refusal)) from refusal
+            return _unshared(view(request, **kwargs))
+        except (PermissionDenied, Http404, Forbidden, NotFound) as refusal:
+            # The site's own page for it, as Django makes it, and kept by no cache either.
+            return _unshared(response_for_exception(request, _for_django(refusal)))
 
     return door
+
+
+def _for_django(refusal: Exception) -> Exception:
+    if isinstance(refusal, Forbidden):
+        return PermissionDenied(str(refusal))
+    return Http404(str(refusal)) if isinstance(refusal, NotFound) else refusal
+
+
+def _unshared(response: HttpResponse) -> HttpResponse:
+    """What depends on who asks is kept by no cache (RFC 9111, 5.2.2.5); a view whose answer does not says so itself."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
 
 
 def signed_in(view: View) -> View:
@@ -64,8 +74,8 @@ def in_room(view: View) -> View:
     @signed_in
     @wraps(view)
     def door(request: HttpRequest, person: Person, room_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
-        room = row_of(Room, id=room_id)
-        if room is None or not policy().can_read(person, room):
+        room = room_with_id(person, room_id)
+        if room is None:
             raise Http404(_("There is no such room."))
         return view(request, person, room, *args, **kwargs)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -127,8 +127,8 @@ def _inside(held: Invitation) -> str:
 
 
 def _revocable(person: Person, invitation_id: int) -> Invitation:
-    held = get_object_or_404(Invitation.objects.select_related("room", "made_by"), pk=invitation_id)
-    if not invitations.can_revoke(person, held):
+    held = Invitation.objects.select_related("room", "made_by").filter(pk=invitation_id).first()
+    if held is None or not invitations.can_revoke(person, held):
         raise Http404
     return held
 

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from zashiki import conf, history
 from zashiki.drawing import drawings
-from zashiki.entry import room_state, standing_in
+from zashiki.entry import room_called, room_state, room_with_id, standing_in
 from zashiki.errors import Invalid
 from zashiki.models import House, Room
 from zashiki.models.primary import primary
-from zashiki.models.rows import row_of
 from zashiki.names import clean_line
 from zashiki.people import Person
 from zashiki.policy import policy
@@ -48,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
     """The room at this address; nobody needs to have made it, where the policy lets anybody open rooms."""
     try:
-        return _room_page(request, Room.objects.named(name), name)
+        return _room_page(request, room_called(somebody(request), name), name)
     except Invalid as fault:
         return render(
             request, "zashiki/not_found.html", {"sentence": str(fault), "name": name[:200]}, status=404
@@ -57,7 +56,10 @@ def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def room_by_id(request: HttpRequest, room_id: int) -> HttpResponse:
-    room = row_of(Room, id=room_id)
+    person = somebody(request)
+    room = None if person is None else room_with_id(person, room_id)
+    if person is None:
+        return redirect_to_login(request.get_full_path())
     if room is None:
         raise Http404(_("There is no such room."))
     return _room_page(request, room)

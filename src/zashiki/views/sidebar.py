@@ -60,7 +60,8 @@ def _link(room: dict[str, Any], base: str, here: dict[str, Any] | None) -> SafeS
     mentions, involvement = len(room.get("mentions", ())), room.get("involvement", "")
     count = _waiting(room, mentions, involvement)
     is_here = here is not None and here["id"] == room["id"]
-    shown = (room["id"], room["name"], room["title"], involvement, "read_position" in room)
+    address = room["name"] if room["kind"] == Kind.OPEN else None
+    shown = (room["id"], address, room["title"], involvement, "read_position" in room)
     return _drawn(*shown, count, mentions > 0 and count > 0, is_here, base)
 
 

@@ -47,9 +47,10 @@ export class Sidebar {
     section.querySelector("ul").insertBefore(item, next ?? null);
   }
 
-  #addressOf({ id, name }) {
+  // Only the name of an open room is an address.
+  #addressOf({ id, name, kind }) {
     const byId = this.#addresses.rooms;
-    return name ? byId.replace(/room\/0\/$/, `${encodeURIComponent(name)}/`) : byId.replace(/0(?=\/$)/, id);
+    return name && kind === "open" ? byId.replace(/room\/0\/$/, `${encodeURIComponent(name)}/`) : byId.replace(/0(?=\/$)/, id);
   }
 
   #tell() {
