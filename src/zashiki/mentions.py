@@ -9,46 +9,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
+from unicodedata import normalize
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import In
 from django.utils.html import escape
 
 from zashiki import accounts
+from zashiki.mention_text import CHOSEN, KEY, NAMED, key_in, readings, unescaped, words_in
 from zashiki.models import EVERYBODY, Membership, Mention, Message
 from zashiki.people import Person, key_of_user
 from zashiki.policy import name_of_user
 
 LIMIT = 50  # people spoken to by one message
+WORD_LIMIT = 300  # words of one message that are looked up
 
 Called = tuple[int, str]  # a room's id, and a person's key or an account's name with its @
 People = Mapping[Called, tuple[str, str]]  # to the person's key and name
 
-_KEY = r"(u[\w.:-]{1,79}|v[0-9a-f]{1,79}|room)"
-_WORD = r"(?<![\w@/.])@([\w.+-]{1,150})"
-_CHOSEN = re.compile(rf"@\[((?:[^\]\\]|\\.)*)\]\({_KEY}\)")
-_NAMED = re.compile(_WORD)
 # In html: a chosen person is a link; what is code, a link or a tag is passed over.
 _IN_HTML = re.compile(
-    rf'@<a href="{_KEY}"[^>]*>(.*?)</a>|<pre\b.*?</pre>|<code\b.*?</code>|<a\b.*?</a>|<[^>]*>|{_WORD}',
+    rf'@<a href="({KEY})"[^>]*>(.*?)</a>|<pre\b.*?</pre>|<code\b.*?</code>|<a\b.*?</a>|<[^>]*>|{NAMED.pattern}',
     re.DOTALL,
 )
+_ASKED_AT_ONCE = 400  # names in one query
+_FORMS = (str, str.lower, str.upper, str.title, str.casefold)
+_ASCII_LOWER = {upper: upper + 32 for upper in range(65, 91)}  # as SQLite's LOWER
 
 
 def called_in(body: str) -> set[str]:
-    """The keys and account names that a text may speak to, as far as its letters tell; `EVERYBODY` needs no asking."""
-    if "@" not in body:
+    """The keys and account names that a text may speak to, as far as its letters tell; `EVERYBODY` needs no asking.
+
+    They are at least all that `Speech.mark` looks for in the html of this text, so that others who are asked for at the same time make
+    no difference.
+    """
+    if "@" not in body and "＠" not in body:
         return set()
-    chosen = {key for _, key in _CHOSEN.findall(body)}
-    named = {f"@{name}" for word in _NAMED.findall(body) for name in _readings(word)}
-    return (chosen | named) - {EVERYBODY, f"@{EVERYBODY}"}
+    chosen = {key_in(key) for _, key in CHOSEN.findall(body)}
+    words = islice(dict.fromkeys(words_in(body)), WORD_LIMIT)
+    named = {f"@{name}" for word in words for name in readings(word) if name.casefold() != EVERYBODY}
+    return (chosen | named) - {EVERYBODY}
 
 
 def people_called(called: Iterable[Called]) -> People:
     """Who these are, each in their room; left out is who is not of it."""
     wanted = set(called)
-    found = _users(wanted) if any(name[0] in "u@" for _, name in wanted) else {}
+    found = _users(wanted) if any(name[0] == "u" for _, name in wanted) else {}
+    if any(name[0] == "@" for _, name in wanted):
+        found.update(_accounts(wanted))
     if any(name[0] == "v" for _, name in wanted):
         found.update(_visitors(wanted))
     return {each: found[each] for each in wanted if each in found}
@@ -64,7 +76,7 @@ def unread(person: Person | None, room_id: int, position: int) -> list[int]:
 
 def plain(body: str) -> str:
     """A text with the names of those it speaks to, for where only text is shown."""
-    return _CHOSEN.sub(lambda found: "@" + re.sub(r"\\(.)", r"\1", found[1]), body) if "@[" in body else body
+    return CHOSEN.sub(lambda found: f"@{unescaped(found[1])}", body) if "@[" in body else body
 
 
 @dataclass(slots=True)
@@ -80,13 +92,13 @@ class Speech:
     keys: list[str] = field(default_factory=list)
 
     def mark(self, html: str) -> str:
-        return _IN_HTML.sub(self._marked, html) if "@" in html else html
+        return _IN_HTML.sub(self._marked, html) if "@" in html or "＠" in html else html
 
     def _marked(self, found: re.Match[str]) -> str:
-        key, words, name = found.groups()
+        key, words, word = found.groups()
         if key is not None:
-            return self._chosen(key, words)
-        return self._named(name) if name is not None else found[0]
+            return self._chosen(key_in(key), words)
+        return self._named(found[0][0], word) if word is not None else found[0]
 
     def _chosen(self, key: str, words: str) -> str:
         if key == EVERYBODY:
@@ -94,14 +106,13 @@ class Speech:
         person = self.people.get((self.room_id, key))
         return self._span(*person) if person else f"@{words}"
 
-    def _named(self, word: str) -> str:
-        for name in _readings(word):
-            person = (
-                (EVERYBODY, EVERYBODY) if name == EVERYBODY else self.people.get((self.room_id, f"@{name}"))
-            )
+    def _named(self, sign: str, word: str) -> str:
+        for name in readings(word):
+            is_room = name.casefold() == EVERYBODY
+            person = (EVERYBODY, EVERYBODY) if is_room else self.people.get((self.room_id, f"@{name}"))
             if person:
                 return self._span(*person) + word[len(name) :]
-        return f"@{word}"
+        return sign + word
 
     def _span(self, key: str, name: str) -> str:
         if key not in self.keys:
@@ -111,29 +122,55 @@ class Speech:
         return f'<span class="mention" data-person="{escape(key)}">@{escape(name)}</span>'
 
 
-def _readings(word: str) -> list[str]:
-    """A word as a name: as it stands, and without the full stop that ends the sentence."""
-    bare = word.rstrip(".+-")
-    return [word] if bare == word else [word, bare]
-
-
 def _users(wanted: set[Called]) -> dict[Called, tuple[str, str]]:
-    user = get_user_model()
-    rooms = {room_id for room_id, _ in wanted}
-    pks = accounts.pks_of(key for _, key in wanted)
-    names = [name[1:] for _, name in wanted if name[0] == "@"]
-    concerned = Q(user__in=pks)
-    for column in accounts.text_columns([user.USERNAME_FIELD]):
-        concerned |= Q(**{f"user__{column}__in": names})
-    members = accounts.active(Membership.objects.filter(concerned, room__in=rooms), "user")
-    found = {}
-    for member in members.select_related("user__zashiki_profile"):
-        if not accounts.is_active(member.user):
-            continue
-        person = key_of_user(member.user_id), name_of_user(member.user)
-        found[member.room_id, person[0]] = person
-        found[member.room_id, f"@{accounts.username(member.user)}"] = person
+    pks = accounts.pks_of({key for _, key in wanted})
+    members = _members(wanted, Q(user__in=pks))
+    return {(member.room_id, key_of_user(member.user_id)): _person(member) for member in members}
+
+
+def _accounts(wanted: set[Called]) -> dict[Called, tuple[str, str]]:
+    """Accounts by their names. Case and width of letters make no difference (NFKC, casefolded), unless two accounts differ by nothing else."""
+    names = {(room_id, name) for room_id, name in wanted if name[0] == "@"}
+    exact: dict[Called, tuple[str, str]] = {}
+    folded: dict[Called, tuple[str, str]] = {}
+    asked = sorted({name[1:] for _, name in names})
+    for first in range(0, len(asked), _ASKED_AT_ONCE):
+        for member in _members_named(wanted, asked[first : first + _ASKED_AT_ONCE]):
+            account = accounts.username(member.user)
+            exact[member.room_id, f"@{account}"] = person = _person(member)
+            folded.setdefault((member.room_id, _folded(account)), person)
+    found = {
+        (room_id, name): exact.get((room_id, name)) or folded.get((room_id, _folded(name[1:])))
+        for room_id, name in names
+    }
+    return {called: person for called, person in found.items() if person}
+
+
+def _members_named(wanted: set[Called], names: Iterable[str]) -> list[Membership]:
+    """Members whose account has one of these names; the database lowers letters, some only those of ASCII."""
+    forms = {form(name) for each in names for name in (each, normalize("NFKC", each)) for form in _FORMS}
+    lowered = forms | {form.translate(_ASCII_LOWER) for form in forms}
+    found: list[Membership] = []
+    for column in accounts.text_columns([get_user_model().USERNAME_FIELD]):
+        name = f"user__{column}"
+        found += _members(wanted, Q(In(Lower(name), lowered)) | Q(**{f"{name}__in": forms}))
     return found
+
+
+def _members(wanted: set[Called], concerned: Q) -> list[Membership]:
+    """The members of these rooms who are concerned and whose accounts are open, the oldest account first."""
+    rooms = {room_id for room_id, _ in wanted}
+    members = accounts.active(Membership.objects.filter(concerned, room__in=rooms), "user")
+    members = members.select_related("user__zashiki_profile").order_by("user_id")
+    return [member for member in members if accounts.is_active(member.user)]
+
+
+def _person(member: Membership) -> tuple[str, str]:
+    return key_of_user(member.user_id), name_of_user(member.user)
+
+
+def _folded(name: str) -> str:
+    return normalize("NFKC", normalize("NFKC", name).casefold())
 
 
 def _visitors(wanted: set[Called]) -> dict[Called, tuple[str, str]]:

@@ -19,7 +19,7 @@ _BLANK = "\u2800\ufff9-\ufffc\U00013430-\U0001343f\U00016fe4\U0001d159"
 _IGNORABLE = re.compile(f"[{_DEFAULT_IGNORABLE}]+")
 _UNSEEN = rf"\s\x00-\x1f\x7f-\x9f\ud800-\udfff{_DEFAULT_IGNORABLE}{_BLANK}"
 _SEEN = re.compile(f"[^{_UNSEEN}]")
-_LINK_WITHOUT_TEXT = re.compile(rf"\[[{_UNSEEN}]*\]\(\s*[^()\[\]\s]*\s*\)")
+_LINK_WITHOUT_TEXT = re.compile(rf"\[[{_UNSEEN}]*\]\((?:https?:|mailto:|tel:|[/#?])[^()\[\]\s]*\)")
 # An element that is seen without a text of its own: a line, a tick box, the bullet or number of a list.
 _TAG = re.compile(r"<[^>]*>")
 _SEEN_WITHOUT_TEXT = re.compile(r"<(?:hr|input|li|img)\b")
@@ -31,10 +31,10 @@ def has_visible_text(text: str) -> bool:
 
 
 def has_visible_markdown(body: str) -> bool:
-    """Whether what somebody typed as a message shows anything: links without a text and entities of invisible characters do not."""
+    """Whether what somebody typed as a message says anything: links without a text do not."""
     if "](" in body:
         body = _LINK_WITHOUT_TEXT.sub("", body)
-    return has_visible_text(unescape(body) if "&" in body else body)
+    return has_visible_text(body)
 
 
 def has_visible_html(html: str) -> bool:

@@ -166,7 +166,7 @@ async def test_one_who_cannot_be_looked_up_fails_at_most_who_speaks_to_them(
     assert [each for _, _, each in await stored(tea)] == (bodies if stored_too else bodies[:11])
 
 
-BAD = "the bad one"
+BAD = "the bad one, @nobody"  # with a mention, since a text without one is not marked
 STEPS = {  # what is made to raise, and which of its arguments says that it is for the bad one
     "called": (PostMessage, "called", lambda change: change.body),
     "prepare": (PostMessage, "prepare", lambda change, people: change.body),

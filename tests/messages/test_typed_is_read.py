@@ -1,0 +1,121 @@
+"""What was typed is what is read, apart from the markup of docs/formatting.md."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.messages.reading import lines, read
+from tests.messages.typed import MARKUP, TYPED
+from zashiki.rendering import render
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_it_is_read_as_it_was_typed(typed):
+    assert read(render(typed)) == lines(typed)
+
+
+@pytest.mark.parametrize(("typed", "seen"), MARKUP, ids=[typed[:30] for typed, _ in MARKUP])
+def test_markup_is_read_without_its_signs(typed, seen):
+    assert read(render(typed)) == seen
+
+
+# Below: any text that is made of pieces of all constructs of markdown.
+
+SIGNS = set("*_~`#>|\\-[]+")  # what may be a sign of markup and is not seen then
+WORDS = ["tea", "x", "2", "お茶", "é", "ок", "10", "_a", "b_"]
+PIECES = [
+    *(
+        "*",
+        "**",
+        "_",
+        "__",
+        "~~",
+        "~",
+        "`",
+        "``",
+        "\\",
+        "&amp;",
+        "&",
+        "<b>",
+        "<",
+        ">",
+        "[",
+        "]",
+        "[a]: x",
+        "!",
+        "|",
+        "^",
+        '"',
+        "'",
+    ),
+    *(
+        "(",
+        ")",
+        ":",
+        ".",
+        ",",
+        "。",
+        "「",
+        "」",
+        " ",
+        "  ",
+        "\t",
+        "\\*",
+        "\\_",
+        "(*^_^*)",
+        "#",
+        "=",
+        "-",
+        "+",
+        "$",
+        "@",
+        "a:b:c",
+    ),
+]
+BEGINNINGS = [
+    "",
+    "",
+    "",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "> ",
+    ">",
+    "> > ",
+    "- ",
+    "* ",
+    "+ ",
+    "1. ",
+    "7. ",
+    "1) ",
+    "# ",
+    "### ",
+    "- [ ] ",
+    "  - ",
+]
+WHOLE_LINES = ["", "---", "***", "===", "|a|b|", "|-|-|", "a|b", "-|-", "```", "~~~", "-", "1.", ">", "* * *"]
+
+line = st.builds(
+    lambda begun, parts: begun + "".join(parts),
+    st.sampled_from(BEGINNINGS),
+    st.lists(st.sampled_from(WORDS + PIECES), max_size=8),
+)
+body = st.lists(line | st.sampled_from(WHOLE_LINES), min_size=1, max_size=6).map("\n".join)
+
+
+def letters(text):
+    return "".join(letter for letter in text if letter not in SIGNS and not letter.isspace())
+
+
+@given(body)
+def test_whatever_is_typed_no_letter_is_lost_and_none_is_added(typed):
+    seen = "\n".join(read(render(typed)))
+    assert letters(seen) == letters(typed)
+
+
+@given(
+    st.text("*_~[]()<>&\\|!:;=.^'\"+-´▽° \n", max_size=40).map(lambda text: f".{text}".replace("\n", "\n."))
+)
+def test_signs_without_words_are_no_markup(typed):
+    assert read(render(typed)) == lines(typed)
