@@ -24,5 +24,6 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )
-# Takes ws/zashiki/, and ws/chat/<room name>/ because the settings say so; everything else goes where it went before.
+# Takes ws/zashiki/, and ws/chat/<room name>/ because the settings say so.
+# Everything else goes where it went before.
 application = with_rooms(application)
