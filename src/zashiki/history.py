@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from zashiki.models import Message, Revision
-from zashiki.models.message import MessageQuerySet
+from zashiki.models.message import MessageQuerySet, as_stored
 from zashiki.models.primary import primary
 
 _BYTES_PER_REACTION = 64  # a key and a name, in JSON
@@ -66,11 +66,11 @@ class Past:
         return HistoryPage(earlier.messages + later.messages, earlier.more_before, later.more_after)
 
     def position_at(self, moment: datetime) -> int:
-        """The position of the room's first message that was posted at this moment or later; after the last if there is none.
+        """The position of the room's first message that was posted at this moment (which has a time zone) or later; after the last if there is none.
 
         Positions are taken in the order of time: this halves them, so that no index of times is needed.
         """
-        messages = Message.objects.filter(room_id=self.room_id)
+        messages, moment = Message.objects.filter(room_id=self.room_id), as_stored(moment)
         low, high = 1, (messages.order_by("-position").values_list("position", flat=True).first() or 0) + 1
         while low < high:
             middle = (low + high) // 2

@@ -37,6 +37,7 @@ def test_the_app_is_told_only_what_differs(monkeypatch):
         "ZASHIKI_PAGE_SIZE": 20,
         "ZASHIKI_HEARTBEAT": 1.0,
         "ZASHIKI_VISITORS": True,
+        "ZASHIKI_TUTORIAL_SOCKETS": True,
     }
 
 

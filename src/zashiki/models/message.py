@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from zashiki.models.primary import KEY_LIMIT, PrimaryManager, PrimaryModel
 
@@ -152,8 +154,19 @@ def _people(pairs: list[list[str]]) -> list[dict[str, str]]:
     return [{"id": key, "name": name} for key, name in pairs]
 
 
+def as_stored(moment: datetime) -> datetime:
+    """A moment with a time zone as the columns have it: without one where the site's times have none (``USE_TZ``)."""
+    if settings.USE_TZ:
+        return moment
+    with suppress(OverflowError):  # at either end of all times
+        moment = moment.astimezone(timezone.get_default_timezone())
+    return moment.replace(tzinfo=None)
+
+
 def instant(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC with milliseconds, or ``None``."""
     if moment is None:
         return None
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment, timezone.get_default_timezone())
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

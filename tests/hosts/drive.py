@@ -1,0 +1,167 @@
+"""Starts the site that ``ZASHIKI_TEST_SITE`` names, and uses all of it once: ``python -m tests.hosts.drive``.
+
+Prints what is wrong and ends with 1, or ends with 0. All output of the site is on standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+import time
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.hosts.settings")
+import django
+
+django.setup()
+
+import uvicorn  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.asgi import get_asgi_application  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from tests.hosts.converse import Talker, try_all  # noqa: E402
+from tests.hosts.visit import STEPS, Step, Visitor  # noqa: E402
+from tests.servers import free_port  # noqa: E402
+from zashiki import directs, invitations, members, rooms, writer  # noqa: E402
+from zashiki.asgi import with_rooms  # noqa: E402
+from zashiki.models import House, Kind, Room  # noqa: E402
+from zashiki.people import key_of_user  # noqa: E402
+from zashiki.testing import signed_in  # noqa: E402
+
+REPLICA = settings.DATABASES.get("replica")
+
+
+def furnish():
+    """Three people and their rooms, made where it is written. Returns what the texts in braces stand for, and cookies."""
+    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    follow()
+    people = {
+        name: get_user_model().objects.create_user(name, password="x", first_name=name, last_name="Tanaka")
+        for name in ("aiko", "ben", "chidi")
+    }
+    aiko, ben, chidi = people.values()
+    tea, hall = rooms.make(aiko, "tea", kind=Kind.PRIVATE), rooms.make(chidi, "hall")
+    members.add(tea, ben)
+    follow()
+    writer.post(tea, "The first.", author=aiko)
+    writer.post(tea, "@ben the second, to @room", author=ben)
+    directs.between([aiko, ben, chidi])
+    invitation = invitations.make(aiko, tea, days=1)
+    held = {f"{{{name}}}": key_of_user(user.pk) for name, user in people.items()}
+    held |= {"{tea}": tea.pk, "{hall}": hall.pk, "{invitation}": invitation.pk, "{token}": invitation.token}
+    cookies = signed_in(aiko), signed_in(aiko)
+    follow()
+    return held, cookies
+
+
+def follow():
+    """The replica becomes what the primary is now, and stays so."""
+    if REPLICA:
+        connections.close_all()
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(settings.DATABASES["default"]["NAME"], REPLICA["NAME"])
+
+
+def serve(port):
+    config = uvicorn.Config(
+        with_rooms(get_asgi_application()),
+        port=port,
+        ws="zashiki.seating.uvicorn:SeatedProtocol",
+        log_level="warning",
+        lifespan="on",
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.01)
+    return server, thread
+
+
+def use(port, held, cookies):
+    """Everything that is wrong, as sentences."""
+    wrong = []
+    prefix = settings.FORCE_SCRIPT_NAME or ""
+    visitor = Visitor(port, cookies[0], held)
+    url = f"ws://127.0.0.1:{port}{prefix}/ws/zashiki/"
+    talker = Talker(url, visitor.cookie_header)
+    epoch = talker.ask("sit", room=held["{tea}"])["epoch"]
+    wrong += try_all(talker, held["{tea}"])
+    wrong += filter(None, map(visitor.take, STEPS))
+    wrong += said_and_read(talker, visitor, held)
+    if talker.ask("sit", room=held["{tea}"])["epoch"] != epoch or House.here().epoch != epoch:
+        wrong.append("there is a new epoch")
+    wrong += signs_out(url, talker, visitor, held, cookies[1])
+    return wrong
+
+
+def said_and_read(talker, visitor, held):
+    """What was said is on the page and in the history at once."""
+    wrong = []
+    tea = held["{tea}"]
+    talker.ask("sit", room=tea)
+    said = talker.ask("post", room=tea, body="Said at last.", nonce="last")["message"]
+    if "Said at last." not in visitor.ask(visitor.address("room_by_id", {"room_id": "{tea}"}))[1]:
+        wrong.append("the page does not have what was just said")
+    found = talker.ask("history", room=tea)["messages"]
+    if found[-1]["id"] != said["id"]:
+        wrong.append("the history does not have what was just said")
+    if (
+        "\N{NO-BREAK SPACE}" in str(said["id"])
+        or f'data-room="{tea}"' not in visitor.ask(visitor.address("room_by_id", {"room_id": "{tea}"}))[1]
+    ):
+        wrong.append("the page names the room by something else than its id")
+    return wrong
+
+
+def signs_out(url, talker, visitor, held, other_session):
+    """The socket ends, the page's next one is refused, and another browser of the same person stays."""
+    wrong = []
+    elsewhere = Visitor(visitor._port, other_session, held)
+    before = dict(visitor.cookies)
+    if sentence := visitor.take(Step("logout", form={}, statuses=(302,))):
+        return [sentence]
+    if (code := talker.close_code()) not in {4408, 1012}:
+        wrong.append(f"signed out, and the socket is closed with {code}")
+    mine = f"{url}?as={_quoted(held['{aiko}'])}"
+    if before.get("sessionid") == visitor.cookies.get("sessionid"):
+        wrong.append("the cookie of the session is still there")
+    if (code := Talker(mine, visitor.cookie_header).close_code()) != 4408:
+        wrong.append(f"signed out, and the next socket is closed with {code}")
+    if elsewhere.ask(elsewhere.address("about", {"room_id": "{tea}"}))[0] != 200:
+        wrong.append("another browser of the same person was signed out too")
+    again = Talker(mine, elsewhere.cookie_header)
+    if again.ask("sit", room=held["{tea}"])["type"] != "ok":
+        wrong.append("the socket of another browser of the same person is refused")
+    again.close()
+    return wrong
+
+
+def _quoted(key):
+    from urllib.parse import quote
+
+    return quote(key, safe="")
+
+
+def main():
+    held, cookies = furnish()
+    port = free_port()
+    server, thread = serve(port)
+    try:
+        wrong = use(port, held, cookies)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+    assert Room.objects.filter(name="new").exists()
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

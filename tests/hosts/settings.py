@@ -1,0 +1,26 @@
+"""The settings of the site of the matrix that ``ZASHIKI_TEST_SITE`` names."""
+
+import os
+
+from tests.hosts.sites import SITES
+from tests.settings import *  # noqa: F403
+from tests.settings import DATABASES, FOLDER, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.hosts"]
+LOGIN_URL = "/login/"
+ROOT_URLCONF = "tests.hosts.urls"
+ZASHIKI_HEARTBEAT = 0.2  # so that some come while the site is used
+site = SITES[os.environ["ZASHIKI_TEST_SITE"]]
+globals().update({name: value for name, value in site.items() if name != "ATOMIC_REQUESTS"})
+if "ATOMIC_REQUESTS" in site:
+    DATABASES["default"]["ATOMIC_REQUESTS"] = True
+if "DATABASE_ROUTERS" in site:
+    # The same file until the site is furnished; from then on a copy of it, as a replica that has stopped to follow.
+    DATABASES["replica"] = {**DATABASES["default"], "NAME": FOLDER / "replica.sqlite3"}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a page that is refused with 403 is no fault
+}
