@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOWN = [("docs/from-the-tutorial.md", "examples/tutorial", 2), ("docs/embedding.md", "examples/embedded", 1)]
+SHOWN = [("docs/from-the-tutorial.md", "examples/tutorial", 2), ("docs/embedding.md", "examples/embedded", 2)]
 
 
 @pytest.mark.parametrize(("page", "example", "classes"), SHOWN)

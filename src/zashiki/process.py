@@ -1,6 +1,6 @@
 """What one process has one of: its feeds, its writer, who sits here, and the heartbeat that makes up for a forgetful layer.
 
-One `Process` per event loop; `current` makes it on first use. It is closed with the loop's sockets (`close`).
+One `Process` per event loop; `current` makes it on first use. It is closed with the loop's sockets (`close`), or when its loop ends (`abandon`).
 """
 
 from __future__ import annotations
@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import weakref
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
@@ -18,6 +16,7 @@ from django.db import InterfaceError, OperationalError, connections
 from zashiki import conf, seating
 from zashiki.bells import Bells
 from zashiki.confined.pool import close_all as close_confined
+from zashiki.database_threads import DatabaseThreads
 from zashiki.feed import Feeds, announce, table
 from zashiki.feed.feeds import PREFIX
 from zashiki.mentions import People, people_called
@@ -39,7 +38,8 @@ class Process:
     def __init__(self) -> None:
         self.seating = seating.current()
         self.epoch = ""
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="zashiki-reader")
+        self._is_closing = False
+        self._readers = DatabaseThreads(READERS, "zashiki-reader")
         self.bells = Bells(self.seating, self.in_thread)
         self.feeds = Feeds(self.seating, self.in_thread, self.bells.hear)
         announce.register(self.feeds)
@@ -53,7 +53,7 @@ class Process:
         self.presence = Presence(self.seating, self._ring_presence, secrets.token_hex(8))
         self.sittings = Sittings(self.seating, self.in_thread, self.presence)
         self.seating.listen(PREFIX, self._rung)
-        self._heart = asyncio.create_task(self._beat(), name="zashiki heartbeat")
+        self._heart = asyncio.create_task(self._live(), name="zashiki heartbeat")
 
     async def in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
         """The result of a synchronous function that may use the database."""
@@ -101,6 +101,7 @@ class Process:
         await self.sittings.check_accounts()
 
     async def close(self) -> None:
+        self._is_closing = True
         self._heart.cancel()
         self.presence.close()
         await self.writer.close()
@@ -108,8 +109,16 @@ class Process:
         self.bells.close()
         self.feeds.close()
         await self.seating.close()
-        self._readers.shutdown(wait=False)
+        await asyncio.to_thread(self._readers.close)
         await asyncio.to_thread(close_confined)
+
+    def abandon(self) -> None:
+        """End the threads and their connections without the loop, which ends or has ended. Nothing that waits is stored."""
+        if not self._is_closing:
+            self._is_closing = True
+            self.writer.close_thread()
+            self.rendering.close()
+            self._readers.close()
 
     async def _begin_again(self, epoch: str, rights: int) -> None:
         """Everything that is shown is shown anew, as the table has it, to those who may see it by what the table says."""
@@ -130,6 +139,12 @@ class Process:
     def _ring_presence(self, room_id: int, message: dict[str, Any]) -> None:
         seating.ring(f"{PREFIX}{room_id}", {"presence": message})
 
+    async def _live(self) -> None:
+        try:
+            await self._beat()
+        finally:
+            self.abandon()  # whoever ends a loop cancels its tasks: a server without lifespan, a test of a site
+
     async def _beat(self) -> None:
         healthy = True
         while True:
@@ -143,13 +158,14 @@ class Process:
                 healthy = False
 
 
-_processes: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = weakref.WeakKeyDictionary()
+_processes: dict[asyncio.AbstractEventLoop, Process] = {}
 
 
 def current() -> Process:
     """The running loop's process."""
     loop = asyncio.get_running_loop()
     if loop not in _processes:
+        _abandon_ended()
         _processes[loop] = Process()
     return _processes[loop]
 
@@ -164,6 +180,12 @@ async def close_current() -> None:
 def _called(change: Change) -> People:
     called = change.called()
     return people_called(called) if called else {}
+
+
+def _abandon_ended() -> None:
+    """Close what belongs to loops that have ended without saying so."""
+    for loop in [loop for loop in _processes if loop.is_closed()]:
+        _processes.pop(loop).abandon()
 
 
 def _with_connection(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:

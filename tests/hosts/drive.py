@@ -37,7 +37,7 @@ REPLICA = settings.DATABASES.get("replica")
 
 def furnish():
     """Three people and their rooms, made where it is written. Returns what the texts in braces stand for, and cookies."""
-    call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False)
     follow()
     people = {
         name: get_user_model().objects.create_user(name, password="x", first_name=name, last_name="Tanaka")

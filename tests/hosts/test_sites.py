@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.converse import commands
-from tests.hosts.sites import SITES
+from tests.hosts.sites import POOLED, SITES
 from tests.hosts.visit import STEPS, names_of_pages
 from zashiki import wire
 
@@ -25,15 +25,18 @@ def test_no_command_is_left_out():
 
 @pytest.mark.parametrize("site", SITES)
 def test_everything_works_on_a_site_with(site, tmp_path):
-    environment = {**os.environ, "ZASHIKI_TEST_SITE": site, "ZASHIKI_TEST_FOLDER": str(tmp_path)}
+    drive(site, tmp_path)
+
+
+@pytest.mark.parametrize("site", POOLED)
+def test_everything_works_behind_pgbouncer_on_a_site_with(site, tmp_path, postgres_url, pgbouncer):
+    drive(site, tmp_path, ZASHIKI_TEST_DATABASE=pgbouncer.through(postgres_url))
+
+
+def drive(site, folder, **more):
+    environment = {**os.environ, "ZASHIKI_TEST_SITE": site, "ZASHIKI_TEST_FOLDER": str(folder), **more}
     environment["DJANGO_SETTINGS_MODULE"] = "tests.hosts.settings"
-    found = subprocess.run(
-        [sys.executable, "-m", "tests.hosts.drive"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    command = [sys.executable, "-m", "tests.hosts.drive"]
+    found = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert found.returncode == 0, found.stdout + found.stderr[-4000:]
     assert "Traceback" not in found.stderr, found.stderr[-6000:]

@@ -68,4 +68,6 @@ def _postgresql(parts: Any) -> dict[str, Any]:
         # Threads take their connections from a pool, which asks for their health first.
         "OPTIONS": {"pool": POOL, **dict(parse_qsl(parts.query))},
         "CONN_HEALTH_CHECKS": True,
+        # A pooler such as PgBouncer may run each transaction on another connection; Django prepares no statements by itself.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
     }

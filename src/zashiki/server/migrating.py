@@ -48,16 +48,18 @@ def _alone() -> Iterator[None]:
 
 @contextmanager
 def _advisory_lock() -> Iterator[None]:
-    """Held by a connection of its own, since migrations may close the usual one."""
+    """Held by a transaction on a connection of its own, since migrations may close the usual one.
+
+    A lock of the session would stay with a pooler's connection after the pooler has given that to somebody else (PgBouncer, ``pool_mode =
+    transaction``). The one of a transaction ends with it, whatever happens.
+    """
     own = connection.copy()
     try:
         with own.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-            try:
-                yield
-            finally:
-                cursor.execute(
-                    "SELECT pg_advisory_unlock(%s)", [LOCK]
-                )  # a connection of a pool is not closed
+            cursor.execute("BEGIN")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            yield
+            cursor.execute("COMMIT")
     finally:
         own.close()

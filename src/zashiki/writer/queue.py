@@ -7,13 +7,13 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connections, router, transaction
 from django.db.models import F
 
+from zashiki.database_threads import DatabaseThreads
 from zashiki.errors import Busy, Unavailable, ZashikiError
 from zashiki.models import Changed, House
 from zashiki.writer.changes import Change
@@ -61,7 +61,7 @@ class Writer:
         self._waiting: deque[Waiting] = deque()
         self._together: list[Waiting] = []  # what the thread has in hand
         self._alarm: asyncio.TimerHandle | None = None  # rings when the oldest has waited for too long
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="zashiki-writer")
+        self._thread = DatabaseThreads(1, "zashiki-writer")
         self._task: asyncio.Task[None] | None = None
 
     def submit(self, change: Change) -> asyncio.Future[Any]:
@@ -90,9 +90,11 @@ class Writer:
             await asyncio.wait([self._task], timeout=2 * self._patience)
         if self._alarm is not None:
             self._alarm.cancel()
-        if self._task is None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, connections.close_all)
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._thread.close)
+
+    def close_thread(self) -> None:
+        """End the thread without the loop, which has ended: what waits there is not stored."""
+        self._thread.close()
 
     # Private
 
