@@ -19,7 +19,12 @@ V1 = "zashiki.v1"
 def server(tmp_path_factory):
     server = ZashikiServer(
         Path(tmp_path_factory.mktemp("doors")),
-        env={"ZASHIKI_POST_RATE": "0", "ZASHIKI_GUEST_RATE": "0", "ZASHIKI_ROOM_RATE": "0"},
+        env={
+            "ZASHIKI_POST_RATE": "0",
+            "ZASHIKI_GUEST_RATE": "0",
+            "ZASHIKI_ROOM_RATE": "0",
+            "ZASHIKI_GUEST_CONNECTIONS": "0",
+        },
     ).start()
     yield server
     server.stop()

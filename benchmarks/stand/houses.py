@@ -113,6 +113,7 @@ def _served(kept: Storage, broker: str) -> dict[str, str]:
         "ZASHIKI_POST_RATE": "0",
         "ZASHIKI_GUEST_RATE": "0",
         "ZASHIKI_ROOM_RATE": "0",
+        "ZASHIKI_GUEST_CONNECTIONS": "0",
         "ZASHIKI_LOG_LEVEL": "warning",
     }
 

@@ -10,6 +10,7 @@ from django.core.handlers.asgi import ASGIHandler
 from zashiki import process
 from zashiki.consumers import RoomDoor
 from zashiki.origins import canonical, may_connect
+from zashiki.request_bodies import BoundedBodies, limit_of_page
 from zashiki.socket_paths import room_of
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[Any]]
@@ -33,6 +34,7 @@ class WithRooms:
 
     def __init__(self, application: App) -> None:
         self.application = application
+        self._pages = BoundedBodies(application, limit_of_page)
         self._sockets = RoomDoor.as_asgi()
         self._takes_sockets = not isinstance(application, ASGIHandler)
 
@@ -40,7 +42,7 @@ class WithRooms:
         if scope["type"] == "lifespan" and not self._takes_sockets:
             return await _live(receive, send)
         if scope["type"] == "http":
-            return await self.application(canonical(scope), receive, send)
+            return await self._pages(canonical(scope), receive, send)
         if scope["type"] != "websocket":
             return await self.application(scope, receive, send)
         if (found := room_of(scope)) is None:

@@ -89,6 +89,12 @@ SETTINGS = (
         "Seconds that a command waits for a database that is away before it fails.",
         0.1,
     ),
+    Setting(
+        "REQUEST_LIMIT",
+        1_048_576,
+        "Largest body of a request to the pages, in bytes; a profile with its picture may have 16 MiB.",
+        1024,
+    ),
     Setting("FRAME_LIMIT", 65_536, "Largest frame that a client may send, in bytes.", 1024),
     Setting("HIGH_MARK", 262_144, "Bytes waiting for one reader at which it falls behind.", 1024),
     Setting("LOW_MARK", 65_536, "Bytes waiting for one reader at which it counts as drained.", 0),
@@ -97,6 +103,12 @@ SETTINGS = (
     Setting("CONNECTIONS_PER_PERSON", 50, "Open sockets of one person in one process; 0 for no limit.", 0),
     Setting(
         "CONNECTIONS_PER_ADDRESS", 0, "Open sockets of one network address in one process; 0 for no limit.", 0
+    ),
+    Setting(
+        "GUEST_CONNECTIONS",
+        500,
+        "Open sockets in one process of all people without an account who share a network; 0 for no limit.",
+        0,
     ),
     Setting("DEFLATE", False, "Whether frames are compressed, once for all who share a room."),
 )

@@ -42,6 +42,7 @@ class House:
             "ZASHIKI_POST_RATE": 0,
             "ZASHIKI_GUEST_RATE": 0,
             "ZASHIKI_ROOM_RATE": 0,
+            "ZASHIKI_GUEST_CONNECTIONS": 0,
             "ZASHIKI_LOG_LEVEL": "warning",
             **(env or {}),
         }

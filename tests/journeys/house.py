@@ -16,11 +16,13 @@ IMPATIENT = {
     "ZASHIKI_POST_RATE": "0",
     "ZASHIKI_GUEST_RATE": "0",
     "ZASHIKI_ROOM_RATE": "0",
+    "ZASHIKI_GUEST_CONNECTIONS": "0",
 }
 PATIENT = {
     "ZASHIKI_WRITE_PATIENCE": "10",
     "ZASHIKI_GUEST_RATE": "0",
     "ZASHIKI_ROOM_RATE": "0",
+    "ZASHIKI_GUEST_CONNECTIONS": "0",
 }  # where nothing fails on purpose, on a busy machine
 
 

@@ -4,6 +4,10 @@ import asyncio
 import json
 import re
 
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
 from tests.messages.house import in_thread
 from zashiki import wire
 from zashiki.limits import COSTS
@@ -170,3 +174,16 @@ async def test_reactions_of_a_message_have_an_end(monkeypatch, aiko, ben, tea):
     assert await hers.is_refused("react", message=message.pk, emoji="🍰") == "invalid"
     await hers.ask("react", message=message.pk, emoji="🍵", on=False)
     await hers.ask("react", message=message.pk, emoji="🍰")
+
+
+async def test_guests_of_one_network_have_so_many_sockets(settings, house, tea):
+    settings.ZASHIKI_GUEST_CONNECTIONS = 2
+    url = f"ws://127.0.0.1:{house.port}/ws/zashiki/"
+    async with connect(url, proxy=None), connect(url, proxy=None):
+        async with connect(url, proxy=None) as third:
+            with pytest.raises(ConnectionClosed) as closed:
+                await third.recv()
+        assert closed.value.rcvd.code == 1013
+    async with connect(url, proxy=None) as again:
+        await again.send('{"type": "sit", "room": "open"}')
+        assert json.loads(await again.recv())["type"] == "ok"

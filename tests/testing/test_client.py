@@ -12,7 +12,12 @@ from zashiki.testing import ChatClient, Refused
 def server(tmp_path_factory):
     server = ZashikiServer(
         tmp_path_factory.mktemp("client"),
-        env={"ZASHIKI_POST_RATE": "0", "ZASHIKI_GUEST_RATE": "0", "ZASHIKI_ROOM_RATE": "0"},
+        env={
+            "ZASHIKI_POST_RATE": "0",
+            "ZASHIKI_GUEST_RATE": "0",
+            "ZASHIKI_ROOM_RATE": "0",
+            "ZASHIKI_GUEST_CONNECTIONS": "0",
+        },
     ).start()
     yield server
     server.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from zashiki import process, wire
+from zashiki import conf, process, wire
 from zashiki.consumers.conversation import Conversation
 from zashiki.consumers.tutorial import TutorialConversation
 from zashiki.consumers.v1 import V1Conversation
@@ -14,6 +14,7 @@ from zashiki.limits import CONNECTION, Payer
 from zashiki.people import Person, person_of_scope, visitor_cookie_header
 from zashiki.policy import policy
 from zashiki.seating import SeatedConsumer
+from zashiki.seating.caps import Cap
 from zashiki.seating.consumer import address_of
 from zashiki.seating.seat import TRY_AGAIN_LATER
 from zashiki.socket_paths import is_for
@@ -25,11 +26,14 @@ NO_SUCH_ROOM = 4404
 SIGNED_OUT = 4408
 UNREADABLE = 1003  # RFC 6455, 7.4.1: a type of data that cannot be accepted
 
+_guests = Cap()  # open sockets of people without an account, by network
+
 
 class RoomDoor(SeatedConsumer):
     """The consumer behind ``ws/zashiki/`` and ``ws/chat/<room name>/``."""
 
     _conversation: Conversation | None = None
+    _guest_network: str | None = None  # as which it is counted
 
     async def connect(self) -> None:
         house = process.current()
@@ -41,6 +45,10 @@ class RoomDoor(SeatedConsumer):
         if person is None:
             return await self._turn_away(subprotocol, NOT_WELCOME, "sign in first")
         network = address_of(self.scope)
+        guests = network or "unknown" if person.is_visitor else None
+        if not _guests.take(guests, conf.get("GUEST_CONNECTIONS")):
+            return await self._turn_away(subprotocol, TRY_AGAIN_LATER, "too many connections")
+        self._guest_network = guests
         try:
             Payer(person, network).pay(CONNECTION)
         except RateLimited as refusal:
@@ -67,6 +75,8 @@ class RoomDoor(SeatedConsumer):
         await self._conversation.hear(text_data)
 
     async def disconnect(self, code: int) -> None:
+        _guests.release(self._guest_network)
+        self._guest_network = None
         if self._conversation is not None:
             self._conversation.end()
             self._conversation = None

@@ -101,6 +101,13 @@ OPTIONS = (
         "Mail server for forgotten passwords, smtp://user:password@host:587; empty: no mail is sent.",
     ),
     Option("MAIL_FROM", "zashiki@localhost", "Sender of that mail."),
+    Option("HEADER_LIMIT", 32_768, "Largest address and header fields of a request together, in bytes."),
+    Option("HEADER_PATIENCE", 20, "Seconds that the address and the header fields may take to arrive."),
+    Option(
+        "HTTP_CONNECTIONS",
+        1000,
+        "Connections of one process that are no sockets; one more takes the place of the one that has been silent longest, of the network that has the most. 0 for no limit.",
+    ),
     Option("LANGUAGE", "en", "Language for people whose browser asks for one that is not there."),
     Option("TIME_ZONE", "UTC", "Time zone of the log."),
     Option("LOG_LEVEL", "info", "What is logged: debug, info (each request and socket), warning or error."),

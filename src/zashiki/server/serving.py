@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from zashiki.server.addresses import trusted_proxies
 from zashiki.server.options import Unusable, option
 
 APPLICATION = "zashiki.server.asgi:application"
+HTTP = "zashiki.server.http_protocol:BoundedHttpProtocol"
 SEATED = "zashiki.seating.uvicorn:SeatedProtocol"
 PATIENCE = 10  # seconds beyond which a stopping process waits for nobody
 
@@ -32,6 +34,7 @@ def serve() -> int:
         )
     trusted_proxies(option("PROXIES"))
     _prepare()
+    _allow_more_files()
     _run(workers)
     return 0
 
@@ -84,13 +87,25 @@ def _run(workers: int) -> None:
         listening.close()
 
 
+def _allow_more_files() -> None:
+    """Each connection is an open file, and shells allow 1024 by default: as many as this account may have."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with suppress(ValueError, OSError):  # macOS does not allow all that it names
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def _uvicorn_options(workers: int) -> dict[str, Any]:
     return {
         "host": option("HOST"),
         "port": option("PORT"),
         "workers": workers,
         "loop": "uvloop",
-        "http": "httptools",
+        "http": HTTP,
         "ws": SEATED,
         "lifespan": "on",
         "log_config": None,  # Django's settings have it

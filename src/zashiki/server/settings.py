@@ -132,6 +132,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "zashiki.server.static.ModuleStorage"},
 }
 
+FILE_UPLOAD_MAX_MEMORY_SIZE = (
+    64 * 1024
+)  # bytes of a body that are held in memory; what is larger is held on disk
+
 LANGUAGE_CODE = option("LANGUAGE")
 LANGUAGES = [("en", "English"), ("ja", "日本語")]
 TIME_ZONE = option("TIME_ZONE")
