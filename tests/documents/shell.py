@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from tests.documents.blocks import ROOT
+from tests.servers import Process, free_port
 
 PATIENCE = 120  # seconds for a block
 
@@ -15,7 +16,7 @@ def scratch_environment(folder):
     subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=PATIENCE)
     (site,) = folder.glob("lib/python*/site-packages")
     here = next(path for path in sys.path if path.endswith("site-packages"))
-    (site / "what-the-tests-have.pth").write_text(f"{here}\n")
+    (site / "what-the-tests-have.pth").write_text(f"{here}\n{ROOT / 'src'}\n")
     return folder
 
 
@@ -71,6 +72,20 @@ class Machine:
         return done.stdout
 
 
-def repository():
-    """The address of this clone."""
-    return f"file://{ROOT}"
+class Repository(Process):
+    """A server of this clone, since `pip` takes no address without a host.
+
+    Args:
+        folder: for its log, and for what is committed here, without its history.
+    """
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.url = f"git://127.0.0.1:{self.port}/zashiki"
+        clone = ["git", "clone", "--quiet", "--bare", "--depth", "1", f"file://{ROOT}", folder / "zashiki"]
+        subprocess.run(clone, check=True, timeout=PATIENCE)
+        command = ["git", "daemon", "--reuseaddr", "--export-all", f"--base-path={folder}"]
+        super().__init__([*command, "--listen=127.0.0.1", f"--port={self.port}", folder], folder / "git.log")
+
+    def answers(self):
+        return subprocess.run(["git", "ls-remote", "--quiet", self.url], capture_output=True).returncode == 0

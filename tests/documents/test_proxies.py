@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 
 from tests.documents.blocks import ROOT, block
 from tests.server.talking import Voice, talk
-from tests.servers import AsgiServer, ZashikiServer
+from tests.servers import AsgiServer, Process, ZashikiServer, free_port
 from tests.servers.nginx import HOST, NginxServer, certificate
 
 BACKEND = "127.0.0.1:8000"
@@ -196,3 +196,31 @@ def test_a_site_below_a_path_finds_its_pages_and_its_sockets(below_a_path):
     ) as socket:
         socket.send(json.dumps({"type": "sit", "ref": 1, "room": room}))
         assert json.loads(socket.recv(timeout=10))["type"] == "ok"
+
+
+def test_caddy_understands_its_block(house, folder):
+    """It proxies a page; its certificate is one that it signs itself, since nobody else would for this name."""
+    text = block("docs/deployment.md", "reverse_proxy").replace(BACKEND, house.host)
+    (folder / "Caddyfile").write_text(
+        "{\n admin off\n local_certs\n skip_install_trust\n auto_https disable_redirects\n https_port {port}\n}\n".replace(
+            "{port}", str(port := free_port())
+        )
+        + text
+    )
+    env = {"XDG_DATA_HOME": folder / "caddy", "XDG_CONFIG_HOME": folder / "caddy", "HOME": folder}
+    command = [caddy_program(), "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
+    server = Process(command, folder / "caddy.log", env, folder)
+    root = folder / "caddy/caddy/pki/authorities/local/root.crt"
+    server.answers = lambda: root.exists() and "certificate obtained successfully" in server.output
+    server.start()
+    try:
+        server.port = port
+        assert ask(server, ssl.create_default_context(cafile=str(root)), "GET", "/chat/lobby/").status == 200
+    finally:
+        server.stop()
+
+
+def caddy_program():
+    found = shutil.which("caddy")
+    assert found, "Caddy is not installed; bin/test installs it on Debian"
+    return found

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 from msgspec import NODEFAULT, UNSET
 from msgspec.structs import fields
+from websockets.asyncio.client import connect
 
 from tests.messages.house import PATIENCE
-from tests.messages.test_wire_page import rows, section
+from tests.messages.test_wire_page import PAGE, rows, section
 from zashiki import wire
 from zashiki.wire.frames import Refused
 
@@ -176,3 +177,13 @@ def test_the_examples_are_json():
     for text in re.findall(r"```json\n(.*?)```", section("Commands") + section("A message"), re.DOTALL):
         for line in [text] if text.count('"type"') < 2 else text.splitlines():
             msgspec.json.decode(line.replace(", …", ""))
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_tutorials_dialect_is_as_shown(house, aiko):
+    shown = json.loads(re.search(r"```json\n(\{\"message\": \"text\".*?)```", PAGE, re.DOTALL)[1])
+    cookie = f"sessionid={aiko.client.cookies['sessionid'].value}"
+    address = f"ws://127.0.0.1:{house.port}/ws/zashiki/chat/dialect/"
+    async with connect(address, additional_headers={"Cookie": cookie}, proxy=None) as socket:
+        await socket.send(json.dumps({"message": "text"}))
+        same_shape(shown, json.loads(await asyncio.wait_for(socket.recv(), PATIENCE)))

@@ -1,31 +1,58 @@
 """The ten lines of docs/seating.md, run as they stand."""
 
 import json
-import re
-from pathlib import Path
+import subprocess
+import sys
+import urllib.request
 
 import pytest
 from websockets.sync.client import connect
 
-from tests.servers import AsgiServer
+from tests.documents.blocks import block
+from tests.documents.shell import Machine
+from tests.servers import AsgiServer, Process
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "seating.md"
+PAGE = "docs/seating.md"
 SETTINGS = """
 SECRET_KEY = "only here"
-ROOT_URLCONF = []
+ROOT_URLCONF = "its_urls"
 INSTALLED_APPS = ["channels"]
+ALLOWED_HOSTS = ["127.0.0.1"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+"""
+VIEW = """
+from django.http import HttpResponse
+from django.urls import path
+
+def bake(request):
+    exec(TEXT, {})
+    return HttpResponse("baked")
+
+urlpatterns = [path("bake/", bake)]
 """
 
 
 @pytest.fixture
 def server(folder):
-    for name, text in re.findall(r"```python\n# (\w+\.py)\n(.*?)```", PAGE.read_text(), re.DOTALL):
+    for name, words in {"consumers.py": "class NewsConsumer", "asgi.py": "ProtocolTypeRouter"}.items():
+        text = block(PAGE, words)
+        assert text.startswith(f"# {name}\n")
         (folder / name).write_text(text)
     (folder / "its_settings.py").write_text(SETTINGS)
-    env = {"DJANGO_SETTINGS_MODULE": "its_settings", "PYTHONPATH": str(folder)}
-    server = AsgiServer("asgi:application", folder, env=env, cwd=folder).start()
+    (folder / "its_urls.py").write_text(f"TEXT = {block(PAGE, 'transaction.on_commit')!r}\n{VIEW}")
+    server = AsgiServer("asgi:application", folder)
+    env = {
+        "DJANGO_SETTINGS_MODULE": "its_settings",
+        "PYTHONPATH": str(folder),
+        "UVICORN_PORT": str(server.port),
+    }
+    machine = Machine(folder, functions={"uvicorn": f'exec {sys.executable} -m uvicorn "$@"'})
+    script = machine.script(block(PAGE, "uvicorn asgi:application"))
+    process = Process(["sh", "-c", script], folder / "log", env, folder)
+    process.answers = server.answers
+    process.start()
     yield server
-    server.stop()
+    process.stop()
 
 
 def test_the_ten_lines_show_a_message_to_everybody(server):
@@ -34,3 +61,21 @@ def test_the_ten_lines_show_a_message_to_everybody(server):
         aiko.send("the bread is ready")
         for each in (aiko, bela):
             assert json.loads(each.recv(timeout=5)) == {"said": "the bread is ready"}
+
+
+def test_a_view_shows_something_to_everybody(server):
+    with connect(server.socket_url("/ws/news/")) as aiko:
+        with urllib.request.urlopen(f"{server.url}/bake/", timeout=20) as answer:
+            assert answer.read() == b"baked"
+        assert json.loads(aiko.recv(timeout=5)) == {"said": "the bread is ready"}
+
+
+def test_the_options_are_set():
+    text = (
+        block(PAGE, "configure(")
+        + "\nfrom zashiki.seating.options import options\nprint(options().high_mark)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == f"{512 * 1024}\n"
