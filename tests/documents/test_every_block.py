@@ -103,6 +103,8 @@ RUNNERS = [
         f"{PROXIES}::test_a_site_below_a_path_finds_its_pages_and_its_sockets",
     ),
     ("docs/embedding.md", "RedisPubSubChannelLayer", f"{SITE}::test_the_layer_for_several_processes_works"),
+    ("docs/embedding.md", "class RoomTests", EXAMPLES),
+    ("docs/embedding.md", "async with ChatClient", f"{SITE}::test_the_chat_client_talks"),
     ("docs/from-the-tutorial.md", "class AsyncRoomConsumer", EXAMPLES),
     (
         "docs/from-the-tutorial.md",

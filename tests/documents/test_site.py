@@ -1,7 +1,9 @@
 """The lines for a Django site in README.md, docs/embedding.md and docs/from-the-tutorial.md, put into a new project and run."""
 
+import asyncio
 import json
 import re
+import textwrap
 import urllib.error
 import urllib.request
 
@@ -11,7 +13,9 @@ from websockets.sync.client import connect
 from tests.documents.blocks import block
 from tests.documents.project import Project
 from tests.documents.shell import Machine
+from tests.server.browser import make_owner
 from tests.servers import Process
+from zashiki.testing import ChatClient
 
 README, EMBEDDING, TUTORIAL = "README.md", "docs/embedding.md", "docs/from-the-tutorial.md"
 
@@ -162,8 +166,6 @@ def test_the_layer_of_step_1_works(redis_url):
 
 def check_layer(text):
     """A message goes from one layer that is made as the text says to another one."""
-    import asyncio
-
     from channels.layers import ChannelLayerManager
     from django.test import override_settings
 
@@ -215,3 +217,17 @@ def test_the_name_of_a_group_of_step_2_is_one_that_channels_takes():
 
     exec("import hashlib, unicodedata\n" + text, {"self": Consumer})
     BaseChannelLayer().require_valid_group_name(Consumer.group)
+
+
+async def test_the_chat_client_talks(serve):
+    server = serve()
+    owner = await asyncio.to_thread(make_owner, server)
+    given = {
+        "ChatClient": ChatClient,
+        "host": server.host,
+        "signed_in_as_aiko": dict(re.findall(r"(\w+)=([^;]+)", owner.cookies)),
+    }
+    text = textwrap.indent(block(EMBEDDING, "async with ChatClient"), "    ")
+    exec(f"async def talk():\n{text}", given)
+    await given["talk"]()
+    assert "Tea is ready" in (await asyncio.to_thread(owner.get, "/chat/lobby/"))[1]
