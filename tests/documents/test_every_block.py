@@ -104,6 +104,7 @@ RUNNERS = [
     ),
     ("docs/embedding.md", "RedisPubSubChannelLayer", f"{SITE}::test_the_layer_for_several_processes_works"),
     ("docs/embedding.md", "class RoomTests", EXAMPLES),
+    ("docs/embedding.md", "RedactingFormatter", f"{SITE}::test_the_log_of_a_site_holds_no_links"),
     ("docs/embedding.md", "async with ChatClient", f"{SITE}::test_the_chat_client_talks"),
     ("docs/from-the-tutorial.md", "class AsyncRoomConsumer", EXAMPLES),
     (

@@ -231,3 +231,22 @@ async def test_the_chat_client_talks(serve):
     exec(f"async def talk():\n{text}", given)
     await given["talk"]()
     assert "Tea is ready" in (await asyncio.to_thread(owner.get, "/chat/lobby/"))[1]
+
+
+def test_the_log_of_a_site_holds_no_links(tmp_path):
+    project = Project(tmp_path)
+    for words in ('INSTALLED_APPS += ["zashiki"]', 'path("help/chat/"', "application = with_rooms"):
+        project.apply(block(EMBEDDING, words))
+    project.add("settings.py", block(EMBEDDING, "RedactingFormatter"))
+    project.furnish()
+    server = project.server()
+    server.command += ["--no-access-log"]
+    server.start()
+    try:
+        for method in ("GET", "POST"):  # a link that is none, and a form without its token
+            request = urllib.request.Request(f"{server.url}/help/chat/invitation/s3cr3tW0rd/", method=method)
+            with pytest.raises(urllib.error.HTTPError):
+                urllib.request.urlopen(request, timeout=30)
+        assert server.output.count("/help/chat/invitation/...") == 2 and "s3cr3tW0rd" not in server.output
+    finally:
+        server.stop()

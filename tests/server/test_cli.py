@@ -75,3 +75,17 @@ def test_the_secret_key_is_made_once_and_for_the_owner_alone(tmp_path):
         assert len(keys) == 1
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
     assert len((tmp_path / "secret_key").read_text()) > 50
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (["--database", "postgresql://zashiki:s3cr3tW0rd@127.0.0.1:9/x?connect_timeout=1"], "database"),
+        (["--database", "sqlite:////nowhere/at/all.sqlite3"], "database"),
+        (["--data", "/dev/null"], "/dev/null"),
+    ],
+)
+def test_what_is_not_there_is_said_in_a_sentence_without_a_secret(tmp_path, options, word):
+    status, _, complaint = run("serve", *options, ZASHIKI_DATA=str(tmp_path / "data"))
+    assert status == 2
+    assert word in complaint and "Traceback" not in complaint and "s3cr3tW0rd" not in complaint

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import yaml
 
 from tests.server.talking import sitting, talk
 from zashiki import conf
+from zashiki.server.addresses import trusted_proxies
 from zashiki.server.options import OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,3 +111,12 @@ def test_the_settings_serve(serve, composed):
     subprocess.run(health, check=True, env={**os.environ, **composed})
     server.terminate()
     assert "Traceback" not in server.output
+
+
+def test_only_the_gateway_of_its_own_network_is_believed_and_the_port_is_closed_to_others():
+    service = COMPOSE["services"]["zashiki"]
+    believed = re.fullmatch(r"\$\{ZASHIKI_PROXIES:-(.+)\}", service["environment"]["ZASHIKI_PROXIES"])[1]
+    (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
+    assert believed == network["gateway"] and ip_address(believed) in ip_network(network["subnet"])
+    assert trusted_proxies((believed,)) == believed
+    assert all(port.startswith("127.0.0.1:") for port in service["ports"])

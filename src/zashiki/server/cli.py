@@ -8,8 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.utils import OperationalError
+
 import zashiki
 from zashiki import conf
+from zashiki.redaction import redact
 from zashiki.requirements import missing
 from zashiki.server.options import OPTIONS, Option, Unusable, misspelt
 
@@ -45,9 +48,15 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         _require_server(given.run)
         return given.run(given) or 0
-    except (Unusable, ValueError) as fault:
-        print(f"zashiki: {fault}", file=sys.stderr)
-        return 2
+    except OperationalError as fault:
+        return _refuse(f"the database cannot be used: {fault}")
+    except (Unusable, ValueError, OSError) as fault:
+        return _refuse(str(fault))
+
+
+def _refuse(sentence: str) -> int:
+    print(f"zashiki: {redact(sentence)}", file=sys.stderr)
+    return 2
 
 
 def _require_server(command: Callable[..., Any]) -> None:
