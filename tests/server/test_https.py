@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import socket
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -32,6 +33,12 @@ def ask(house, path, method="GET", body=None, **headers):
     return answer
 
 
+def open_socket(house, **headers):
+    """One whose handshake names the public host, and names it once."""
+    through = socket.create_connection(("127.0.0.1", house.port), timeout=10)
+    return connect(f"ws://{HOST}/ws/chat/lobby/", sock=through, proxy=None, additional_headers=headers)
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/chat/invitation/x/?a=b%20c", "//evil.example/", "/%0d%0aX:%20y/"])
 def test_a_page_by_plain_http_leads_to_the_public_address(house, path):
     for told in ({}, {"X-Forwarded-Proto": "http", "X-Forwarded-For": "192.0.2.1"}):
@@ -49,7 +56,7 @@ def test_a_form_by_plain_http_is_refused(house):
 
 def test_a_socket_by_plain_http_is_refused(house):
     with pytest.raises(InvalidStatus, match="403"):
-        connect(house.socket_url("/ws/chat/lobby/"), proxy=None, additional_headers={"Host": HOST}).close()
+        open_socket(house)
 
 
 def test_a_proxy_that_is_not_believed_is_explained_and_not_sent_in_a_circle(tmp_path):
@@ -101,9 +108,8 @@ def collect(answer, seen, jar):
 
 
 def test_the_cookie_of_a_handshake_is_secure(house):
-    headers = {"Host": HOST, **SECURE}
-    with connect(house.socket_url("/ws/chat/lobby/"), proxy=None, additional_headers=headers) as socket:
-        assert "secure" in socket.response.headers["Set-Cookie"].lower()
+    with open_socket(house, **SECURE) as opened:
+        assert "secure" in opened.response.headers["Set-Cookie"].lower()
 
 
 def test_browsers_are_told_to_stay_with_https_for_this_host_alone(house):
