@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
-from zashiki.scripts import UNSPACED, Kind, kind_of
+from zashiki.scripts import Kind, kind_of
 
 KEY = r"u(?:[\w.:-]|%[0-9A-Fa-f]{2}){1,900}|v[0-9a-f]{1,79}|room"
 CHOSEN = re.compile(rf"@\[((?:[^\[\]\\\n]|\\.){{0,400}})\]\(({KEY})\)")
@@ -26,16 +26,14 @@ _LETTER = (  # no space, control character, sign of ASCII, punctuation or emoji
     r"[^\x00-*,/:-@\[-^`{-\x9f\s\u00a1-\u00a9\u00ab\u00b4\u00b6-\u00b8\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3001-\u3003\u3008-\u3020\u3030"
     r"\u30fb\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U0001f000-\U0001faff]"
 )
-NAMED = re.compile(
-    rf"(?<![@＠./\\+\-])(?:(?<![^\W_])|(?<=[{UNSPACED}]))[@＠]({_LETTER}{{1,150}}(?:@{_LETTER}{{1,150}})?)"
-)
+NAMED = re.compile(rf"[@＠]({_LETTER}{{1,150}}(?:@{_LETTER}{{1,150}})?)")
 _ANYWHERE = re.compile(rf"[@＠](?=({_LETTER}{{1,150}}(?:@{_LETTER}{{1,150}})?))")
 _READINGS = 40  # names as which one word is read at most
 
 
 def written(name: str, key: str) -> str:
     """A mention of this person as it is stored in a message."""
-    return f"@[{_SIGNS_OF_MARKUP.sub(_ESCAPED, name)}]({quote(key, safe=':')})"
+    return f"@[{_SIGNS_OF_MARKUP.sub(_ESCAPED, name)}]({quote(key, safe=':').replace('~', '%7E')})"
 
 
 def key_in(written_key: str) -> str:
@@ -46,6 +44,12 @@ def key_in(written_key: str) -> str:
 def unescaped(name: str) -> str:
     """A name as it reads, of how it is written in a mention."""
     return re.sub(r"\\(.)", r"\1", name)
+
+
+def begins(text: str, at: int) -> bool:
+    """Whether the @ at this place of a text can begin a mention."""
+    before = text[at - 1] if at else ""
+    return not before or before not in "@＠./\\+-" and kind_of(before) is not Kind.WORD
 
 
 def readings(word: str) -> list[str]:

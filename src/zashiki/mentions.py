@@ -20,7 +20,7 @@ from django.db.models.lookups import In
 from django.utils.html import escape
 
 from zashiki import accounts
-from zashiki.mention_text import CHOSEN, KEY, NAMED, key_in, readings, unescaped, words_in
+from zashiki.mention_text import CHOSEN, KEY, NAMED, begins, key_in, readings, unescaped, words_in
 from zashiki.models import EVERYBODY, Membership, Mention, Message
 from zashiki.people import Person, key_of_user
 from zashiki.policy import name_of_user
@@ -98,7 +98,9 @@ class Speech:
         key, words, word = found.groups()
         if key is not None:
             return self._chosen(key_in(key), words)
-        return self._named(found[0][0], word) if word is not None else found[0]
+        if word is None or not begins(found.string, found.start()):
+            return found[0]
+        return self._named(found[0][0], word)
 
     def _chosen(self, key: str, words: str) -> str:
         if key == EVERYBODY:

@@ -1,4 +1,5 @@
 import { clone } from "./dom.js";
+import { plain } from "./mention_text.js";
 import { hue, initials } from "./person.js";
 import { makeReachable } from "./prose.js";
 import { fullOf, soon, timeOf } from "./time.js";
@@ -162,11 +163,6 @@ export class Message {
   #find(selector) {
     return this.element.querySelector(`:scope > ${selector}, :scope > :is(.z-message-head, .z-message-foot) > ${selector}`);
   }
-}
-
-// A text as it was typed, with the names of those it speaks to.
-export function plain(body) {
-  return body.replace(/@\[((?:[^\]\\]|\\.)*)\]\((?:u[\w.:-]+|v[0-9a-f]+|room)\)/g, (_, name) => `@${name.replace(/\\(.)/g, "$1")}`);
 }
 
 function tellQuote(quote, { id, position, author }) {

@@ -1,13 +1,11 @@
-import { plain } from "./message.js";
-
-const CHOSEN = /@\[(?:[^\]\\]|\\.)*\]\([^)]*\)/g;
+import { begins, chosenIn, ends, plain, written } from "./mention_text.js";
 
 // Names as one reads them in a field, and how they are written so that the server knows who is meant.
 export class Names {
-  #written = new Map(); // "@Aiko Tanaka" -> "@[Aiko Tanaka](u3)"
+  #written = new Map(); // "Aiko Tanaka" -> "@[Aiko Tanaka](u3)"
 
   add(name, key) {
-    this.#written.set(`@${name}`, `@[${name.replace(/[\\[\]*_~`<>&]/g, "\\$&")}](${key})`);
+    this.#written.set(name, written(name, key));
     return `@${name}`;
   }
 
@@ -15,17 +13,21 @@ export class Names {
   spell(text) {
     if (!this.#written.size) return text;
     const longestFirst = [...this.#written.keys()].sort((one, other) => other.length - one.length);
-    const names = new RegExp(`(?:${longestFirst.map((name) => escape(name)).join("|")})(?![\\p{Script=Latin}\\p{N}])`, "gu");
-    return text.replace(names, (name) => this.#written.get(name));
+    let spelled = "";
+    let told = 0;
+    for (const { index } of text.matchAll(/[@＠]/g)) {
+      if (index < told || !begins(text, index)) continue;
+      const name = longestFirst.find((each) => text.startsWith(each, index + 1) && ends(text, index + 1 + each.length));
+      if (name === undefined) continue;
+      spelled += text.slice(told, index) + this.#written.get(name);
+      told = index + 1 + name.length;
+    }
+    return spelled + text.slice(told);
   }
 
   // From the server to the field.
   read(body) {
-    for (const [written] of body.matchAll(CHOSEN)) if (plain(written) !== written) this.#written.set(plain(written), written);
+    for (const { written, name } of chosenIn(body)) this.#written.set(name, written);
     return plain(body);
   }
-}
-
-function escape(text) {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
