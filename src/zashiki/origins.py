@@ -16,6 +16,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from zashiki import conf
 from zashiki.handshake import SCHEMES, request_of
 
+NAME_LIMIT = 253  # characters of a host's name (RFC 1035, 2.3.4); the codec takes the square of their number
 DEFAULT_PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 
 
@@ -120,6 +121,8 @@ def _without_port(host: str, scheme: str) -> str:
 
 def _in_ascii(host: str) -> str:
     name, colon, port = host.partition(":")
+    if len(name) > NAME_LIMIT:
+        return host
     try:
         return name.encode("idna").decode() + colon + port
     except UnicodeError:  # no name of a host: it equals nothing
