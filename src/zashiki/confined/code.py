@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 
 from zashiki.confined.budget import Budget
@@ -34,10 +35,11 @@ def colour(blocks: Sequence[tuple[str, str]], author: str = "") -> list[str | No
     if not blocks or seconds < LEAST:
         return plain
     request = {"blocks": blocks[:BLOCK_LIMIT], "seconds": seconds}
+    begun = time.monotonic()
     try:
         answer = json.loads(pool.ask(b"C" + json.dumps(request).encode(), ANSWER_LIMIT))
     except Lost:
-        _spend(author, ANSWER_LIMIT)
+        _spend(author, time.monotonic() - begun)
         return plain
     except Unconfined:
         return plain
