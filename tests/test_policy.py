@@ -62,7 +62,7 @@ def test_every_right_is_asked_through_the_rules():
 
 
 @pytest.mark.parametrize("right", RIGHTS)
-@pytest.mark.parametrize("wrong", WRONG, ids=repr)
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda value: type(value).__name__)
 def test_a_right_that_is_neither_true_nor_false_raises(right, wrong, stage):
     with pytest.raises(strict_policy.PolicyError, match=right):
         ask(granting(**{right: wrong}), right, stage)

@@ -83,6 +83,7 @@ def test_every_secret_address_is_redacted_however_it_is_written(addresses):
         f"no invitation {SIGNED.replace('0123456789abcdef', SECRET)}",
         f"NoReverseMatch with ('{signing.dumps(SECRET)}',)",
     ],
+    ids=["callback", "next", "database", "cookie", "invitation", "signed"],
 )
 def test_secrets_are_told_by_their_form(line):
     assert SECRET not in redact(line) and "..." in redact(line)
