@@ -1,4 +1,4 @@
-"""Where runs of ``*``, ``_`` and ``~`` can begin or end emphasis.
+"""Which runs of ``*``, ``_`` and ``~`` in a line begin and end emphasis.
 
 Stricter than CommonMark: the signs of a calculation, a pattern of file names or a face stay what they are. What is emphasised begins and ends
 with a letter, a digit or an emoji, apart from brackets, quotation marks and the end of a sentence. A run between two letters of a script
@@ -8,11 +8,15 @@ with spaces is none of markup (``2*3*4``, ``a**b``), nor is ``__``, ``~`` or fou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from zashiki.scripts import LETTERS, Kind, kind_of
 
 _LENGTHS = {"*": (1, 2, 3), "_": (1,), "~": (2,)}
+_TAGS = {("*", 1): "em", ("_", 1): "em", ("*", 2): "strong", ("~", 2): "del"}
+_DEPTH = 12  # runs that are open at the same time; of more, the first are no markup
 _NEAR = 6  # characters that are looked at on each side
 _FACE = re.compile(r"[(（](?=[^()（）\n]{0,14}[*_`])[^()（）\n]{1,14}[)）]")
 _ATOM = re.compile(
@@ -21,16 +25,67 @@ _ATOM = re.compile(
 _LETTERS_BEFORE = frozenset("@#+-±−:")  # what may stand before the first letter
 
 
-def is_emphasis(text: str, start: int, end: int, before: int, atom: int) -> bool:
-    """Whether this run of one sign may begin or end emphasis.
+@dataclass(slots=True)
+class Run:
+    """A run of one sign in a line.
+
+    Attributes:
+        part: the index of the part of the line that it is.
+        length: how many signs it has.
+        left: how many of them are not used as markup.
+        begins, ends: whether it may begin or end emphasis.
+        is_escaped: whether there is a backslash before it.
+        begun, ended: the elements that it begins and ends, the innermost first.
+    """
+
+    part: int
+    sign: str
+    length: int
+    left: int
+    begins: bool
+    ends: bool
+    is_escaped: bool
+    begun: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+
+
+def run_at(text: str, start: int, end: int, before: int, atom: int, part: int) -> Run | None:
+    """The run of one sign at this place of a text; None where it cannot be markup.
 
     Args:
         before: where the text before the run ends; the run's start, unless there is a backslash between.
         atom: where the last code, link or emoji has ended; what ends there is as good as a letter.
     """
     if end - start not in _LENGTHS[text[start]]:
-        return False
-    return _can_begin(text, before, end) or _can_end(text, before, end, atom)
+        return None
+    begins, ends = _can_begin(text, before, end), _can_end(text, before, end, atom)
+    if not begins and not ends:
+        return None
+    return Run(part, text[start], end - start, end - start, begins, ends, before < start)
+
+
+def pair(runs: Iterable[Run]) -> None:
+    """Tell each run what it begins or ends. What is left of a run without a partner is no markup."""
+    open_runs: list[Run] = []
+    for run in runs:
+        while run.ends and run.left and (index := _partner(open_runs, run)) is not None:
+            partner = open_runs[index]
+            used = min(partner.left, run.left)
+            for each, elements in ((partner, partner.begun), (run, run.ended)):
+                each.left -= used
+                elements += ("strong", "em") if used == 3 else (_TAGS[run.sign, used],)
+            del open_runs[index + bool(partner.left) :]
+        if run.begins and run.left:
+            open_runs = [*open_runs[1 - _DEPTH :], run]
+
+
+def _partner(open_runs: list[Run], run: Run) -> int | None:
+    """The index of the innermost run that this one ends: of the same length, or one of them has three signs."""
+    for index in reversed(range(len(open_runs))):
+        begun = open_runs[index]
+        if begun.sign == run.sign and (begun.left == run.left or 3 in (begun.left, run.left)):
+            return index
+    return None
 
 
 def face_at(text: str, start: int) -> str | None:

@@ -14,7 +14,7 @@ from html import escape
 
 from zashiki import mention_text
 from zashiki.addresses import MAIL, PAGE, address_in, host_of, is_disguised
-from zashiki.emphasis import face_at, is_emphasis
+from zashiki.emphasis import Run, face_at, pair, run_at
 from zashiki.scripts import Kind, kind_of
 from zashiki.shortcodes import emoji_at
 
@@ -22,8 +22,12 @@ _BASE = 0x10FF00  # private characters, of the last plane: this and the code of 
 PRIVATE = re.compile(f"[{chr(_BASE)}-{chr(_BASE + 127)}]")
 NUMBER = chr(_BASE + 1)  # on both sides of a list item's number
 
+_BEGUN = {"em": chr(_BASE + 2), "strong": chr(_BASE + 3), "del": chr(_BASE + 4)}
+_ENDED = {"em": chr(_BASE + 5), "strong": chr(_BASE + 6), "del": chr(_BASE + 7)}
 _LITERAL = {code: chr(_BASE + code) for code in range(9, 127) if not chr(code).isalnum() and code != 10}
 _RESTORED = {private: escape(chr(code), quote=False) for code, private in _LITERAL.items()}
+_RESTORED.update((private, f"<{element}>") for element, private in _BEGUN.items())
+_RESTORED.update((private, f"</{element}>") for element, private in _ENDED.items())
 _INLINE = {ord(sign): _LITERAL[ord(sign)] for sign in "\\`*_[]<&~|"}  # what is markup in the middle of a line
 _SPACE, _TAB = chr(_BASE + 32), chr(_BASE + 9)
 _SPACES = re.compile(f"(?:(?<=[>\n])|(?={_SPACE}?{_TAB}|{_SPACE}{_SPACE}))[{_TAB}{_SPACE}]+")
@@ -93,20 +97,40 @@ class _Line:
         self._has_links = not in_link and "](" in text
         self._at = 0
         self._atom = -1  # where the last code, link or emoji has ended
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
         self._fences: dict[int, list[int]] | None = None  # where runs of backticks begin, by their length
 
     def ready(self) -> str:
         text = self._text
         has_pages = "://" in text or "www." in text or "www." in text.lower()
         token = _TOKENS[has_pages, "@" in text]
-        parts = []
+        parts = self._parts
         while found := token.search(text, self._at):
             parts.append(self._text[self._at : found.start()])
             self._at = found.end()
             read: Callable[[re.Match[str]], str] = getattr(self, f"_{found.lastgroup}")
             parts.append(read(found))
         parts.append(self._text[self._at :])
+        self._emphasise()
         return "".join(parts)
+
+    def _emphasise(self) -> None:
+        """Fill in the parts that are runs, when all of the line is known. A backslash is seen where the run would have no partner."""
+        pair(run for run in self._runs if not run.is_escaped)
+        for run in self._runs:
+            ended = "".join(_ENDED[element] for element in run.ended)
+            begun = "".join(_BEGUN[element] for element in reversed(run.begun))
+            self._parts[run.part] = ended + literal(run.sign * run.left) + begun
+        if any(run.is_escaped for run in self._runs):
+            self._unescape([run for run in self._runs if not run.ended and not run.begun])
+
+    def _unescape(self, runs: list[Run]) -> None:
+        """Show these runs as text; a backslash before one is not seen if it would be markup without."""
+        pair(runs)
+        for run in runs:
+            is_seen = run.is_escaped and not run.ended and not run.begun
+            self._parts[run.part] = literal("\\" * is_seen + run.sign * run.length)
 
     def _ends_at(self, end: int) -> None:
         self._at = self._atom = end
@@ -136,14 +160,12 @@ class _Line:
         sign, start = found[0][1], found.start()
         if sign == "|":
             return literal("|" if self._in_table else found[0])
+        if sign in "*_~" and self._text[start - 1 : start] not in (":", "\\"):
+            return self._run_at(start + 1, found.end(), start)
         if sign == "`":
             needed = "`" in self._text[found.end() :] or "`" in self._text[:start]
-        elif sign == "[":
-            needed = self._has_links and _LINK.match(self._text, start + 1) is not None
         else:
-            behind = self._text[start - 1] if start else ""
-            needed = behind not in (":", "\\") or not behind
-            needed = needed and is_emphasis(self._text, start + 1, found.end(), start, self._atom)
+            needed = sign == "[" and self._has_links and _LINK.match(self._text, start + 1) is not None
         return literal(found[0][1:] if needed else found[0])
 
     def _mention(self, found: re.Match[str]) -> str:
@@ -171,8 +193,14 @@ class _Line:
         return f"{link} {literal(f'({host})')}" if host and is_disguised(words, host) else link
 
     def _run(self, found: re.Match[str]) -> str:
-        start, end = found.span()
-        return found[0] if is_emphasis(self._text, start, end, start, self._atom) else literal(found[0])
+        return self._run_at(*found.span(), found.start())
+
+    def _run_at(self, start: int, end: int, before: int) -> str:
+        """What stands for a run until the end of the line is known."""
+        run = run_at(self._text, start, end, before, self._atom, len(self._parts))
+        if run is not None:
+            self._runs.append(run)
+        return literal(self._text[before:end])
 
     def _name(self, found: re.Match[str]) -> str:
         emoji = emoji_at(self._text, *found.span())

@@ -24,7 +24,7 @@ GROWTH_LIMIT = 8  # html by body, in characters each; what grows more is shown p
 _EXTENSIONS = comrak.ExtensionOptions()
 _WITHOUT_TABLES = comrak.ExtensionOptions()
 for _extensions in (_EXTENSIONS, _WITHOUT_TABLES):
-    _extensions.strikethrough = _extensions.tasklist = _extensions.cjk_friendly_emphasis = True
+    _extensions.tasklist = True
 _EXTENSIONS.table = True
 _PARSING = comrak.ParseOptions()
 _PARSING.ignore_setext = True  # a line of dashes below a text is a rule, and the text no heading
