@@ -38,9 +38,13 @@ def is_active(user: Any) -> bool:
 def active(rows: QuerySet[Any], user: str = "") -> QuerySet[Any]:
     """Leave out closed accounts as far as the database can tell: where ``is_active`` is no column, `is_active` tells for each.
 
+    An account that the manager of the user model hides is closed, too.
+
     Args:
         user: the name by which these rows know their user; empty for users themselves.
     """
+    if user and _hides_rows():
+        rows = rows.filter(**{f"{user}__in": users().values("pk")})
     if _column("is_active") is None:
         return rows
     return rows.filter(**{f"{user}__is_active" if user else "is_active": True})
@@ -90,6 +94,12 @@ def username(user: Any) -> str:
 def text_columns(names: Iterable[str]) -> list[str]:
     """Those of these names that are columns of text, in which parts of a name can be looked for."""
     return [name for name in names if isinstance(_column(name), models.CharField | models.TextField)]
+
+
+def _hides_rows() -> bool:
+    """Whether the manager of the user model leaves out rows. Asked each time: which ones may depend on the request."""
+    query = users().query
+    return bool(query.where) or query.is_sliced
 
 
 def _column(name: str) -> models.Field | None:

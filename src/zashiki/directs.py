@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zashiki import lists
 from zashiki.acting import check_own, check_right
 from zashiki.errors import Forbidden, Invalid
 from zashiki.models import Involvement, Kind, Membership, Room
+from zashiki.models.primary import atomic
 from zashiki.people import Person, key_of_user
 from zashiki.policy import policy
 from zashiki.profiles import names_of
@@ -40,7 +40,7 @@ def between(users: Iterable[Any], *, by: Person | None = None) -> Room:
     if len(by_key) > PEOPLE_LIMIT:
         raise Invalid(_("A direct room has at most %(limit)d people.") % {"limit": PEOPLE_LIMIT})
     people = joined(by_key)
-    with transaction.atomic():
+    with atomic():
         digest = hashlib.sha256(people.encode()).hexdigest()
         room, is_new = Room.objects.get_or_create(
             people_digest=digest, defaults={"people": people, "kind": Kind.DIRECT}

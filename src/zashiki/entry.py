@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from zashiki import accounts, directs, members
 from zashiki.errors import NotFound
 from zashiki.models import Kind, Role, Room
+from zashiki.models.primary import atomic
 from zashiki.models.rows import row_of
 from zashiki.people import Person, key_of_user, person_now
 from zashiki.policy import Policy, policy
@@ -169,7 +170,7 @@ def _by_name(person: Person, name: str, pay_for_room: Callable[[], None] | None)
     if pay_for_room is not None:
         pay_for_room()
     try:
-        with transaction.atomic():
+        with atomic():
             room.save()
             if person.user is not None:
                 members.add(room, person.user, Role.OWNER)

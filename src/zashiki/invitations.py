@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,8 @@ from zashiki import accounts, members
 from zashiki.acting import check_own, check_right
 from zashiki.errors import NotFound
 from zashiki.models import Invitation, Removal, Room
-from zashiki.people import Person, person_of_user
+from zashiki.models.primary import atomic
+from zashiki.people import Person, key_of_user, person_of_user
 from zashiki.policy import policy
 
 
@@ -89,7 +89,7 @@ def accept(invitation: Invitation, user: Any, *, by: Person | None = None) -> No
             removed from the room.
     """
     check_own(by, user)
-    with transaction.atomic():
+    with atomic():
         may_enter = _maker_may_invite(invitation, invitation.room) and not _was_removed(invitation, user)
         if not may_enter or not invitation.use():
             raise NotFound(_("This invitation cannot be used any more."))
@@ -104,5 +104,5 @@ def _was_removed(invitation: Invitation, user: Any) -> bool:
 
 
 def _maker_may_invite(invitation: Invitation, room: Room | None) -> bool:
-    maker = invitation.made_by
-    return accounts.is_active(maker) and policy().can_invite(person_of_user(maker), room)
+    maker = accounts.active_user(key_of_user(invitation.made_by_id))
+    return maker is not None and policy().can_invite(person_of_user(maker), room)

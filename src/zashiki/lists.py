@@ -9,13 +9,15 @@ from django.db import transaction
 
 from zashiki import seating
 from zashiki.models import Membership, Room
+from zashiki.models.primary import primary
 from zashiki.people import key_of_user
 
 
 def refresh(user_pks: Iterable[Any]) -> None:
     """After the commit, have every open page of these users ask for its list of rooms again."""
     topics = [f"user.{key_of_user(pk)}" for pk in user_pks]
-    transaction.on_commit(lambda: _ring(topics), robust=True)  # what is stored stays stored, rung or not
+    # What is stored stays stored, rung or not.
+    transaction.on_commit(lambda: _ring(topics), using=primary(), robust=True)
 
 
 def refresh_members(room: Room) -> None:

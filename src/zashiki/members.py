@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from zashiki import accounts, lists, rights
 from zashiki.acting import acts_for, check_own, check_right
 from zashiki.errors import Forbidden, Invalid, NotFound
 from zashiki.models import Involvement, Membership, Removal, Role, Room
+from zashiki.models.primary import atomic
 from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.writer.room import change_room
@@ -31,7 +31,7 @@ def add(room: Room, user: Any, role: str = Role.MEMBER, *, by: Person | None = N
     Somebody who had been removed may use links into the room again, unless it is themselves who comes back.
     """
     _check_may_add(room, user, role, by)
-    with transaction.atomic():
+    with atomic():
         if by is None or not acts_for(by, user):
             Removal.objects.filter(room=room, user=user).delete()
         membership, is_new = Membership.objects.get_or_create(
@@ -50,7 +50,7 @@ def remove(room: Room, user: Any, *, by: Person | None = None) -> None:
         LastOwner: nobody would own the room.
         NotFound: not a member.
     """
-    with transaction.atomic():
+    with atomic():
         _locked(room)
         check_right(by, policy().can_moderate, room)
         membership = _membership(room, user)
@@ -71,7 +71,7 @@ def change_role(room: Room, user: Any, role: str, *, by: Person | None = None) -
     """
     if role not in Role.values:
         raise Invalid(_("There is no such role."))
-    with transaction.atomic():
+    with atomic():
         _locked(room)
         check_right(by, policy().can_manage, room)
         membership = _membership(room, user)
@@ -89,7 +89,7 @@ def hand_over(room: Room, owner: Any, successor: Any, *, by: Person | None = Non
         Forbidden: who hands over is no owner.
         NotFound: one of them is not a member, or the successor's account was closed.
     """
-    with transaction.atomic():
+    with atomic():
         _locked(room)
         check_own(by, owner)
         if _membership(room, owner).role != Role.OWNER:
@@ -111,7 +111,7 @@ def leave(room: Room, user: Any, successor: Any = None, *, by: Person | None = N
         LastOwner: others remain and no successor was named.
         NotFound: the user or the successor is not a member.
     """
-    with transaction.atomic():
+    with atomic():
         _locked(room)
         check_own(by, user)
         check_right(by, policy().can_leave, room)

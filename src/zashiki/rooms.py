@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from zashiki import lists, members, rights
 from zashiki.acting import check_own, check_right
 from zashiki.errors import Invalid, TooLong
 from zashiki.models import DESCRIPTION_LIMIT, Kind, Posting, Role, Room, clean_room_name
+from zashiki.models.primary import atomic
 from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.visible_text import has_visible_text
@@ -43,7 +44,7 @@ def make(
         raise Invalid(_("There is no such kind of room."))
     name = _free_name(name, Room(kind=kind))
     try:
-        with transaction.atomic():
+        with atomic():
             room = Room.objects.create(
                 name=name, kind=kind, description=clean_description(description), posting=posting
             )
@@ -120,7 +121,7 @@ def clean_description(text: str) -> str:
 
 
 def _change(room: Room, by: Person | None, **fields: Any) -> Room:
-    with transaction.atomic():
+    with atomic():
         changed = change_room(room, by=by, **fields)
         if not fields.keys().isdisjoint({"kind", "posting", "archived_at"}):
             rights.end(room=room)

@@ -10,6 +10,8 @@ import shutil
 import sys
 import threading
 import time
+from html import escape
+from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.hosts.settings")
 import django
@@ -22,6 +24,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.asgi import get_asgi_application  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.urls import set_script_prefix  # noqa: E402
 
 from tests.hosts.converse import Talker, try_all  # noqa: E402
 from tests.hosts.visit import STEPS, Step, Visitor  # noqa: E402
@@ -36,26 +39,37 @@ REPLICA = settings.DATABASES.get("replica")
 
 
 def furnish():
-    """Three people and their rooms, made where it is written. Returns what the texts in braces stand for, and cookies."""
-    call_command("migrate", verbosity=0, interactive=False)
+    """Four people and their rooms, of whom one leaves for good, made where it is written. Returns what the texts in braces stand for, and cookies."""
+    call_command("migrate", verbosity=0, interactive=False, database=settings.ALIAS)
     follow()
     people = {
         name: get_user_model().objects.create_user(name, password="x", first_name=name, last_name="Tanaka")
-        for name in ("aiko", "ben", "chidi")
+        for name in ("aiko", "ben", "chidi", "dan")
     }
-    aiko, ben, chidi = people.values()
+    aiko, ben, chidi, dan = people.values()
     tea, hall = rooms.make(aiko, "tea", kind=Kind.PRIVATE), rooms.make(chidi, "hall")
     members.add(tea, ben)
+    members.add(tea, dan)
     follow()
     writer.post(tea, "The first.", author=aiko)
+    writer.post(tea, "Dan was here.", author=dan)
     writer.post(tea, "@ben the second, to @room", author=ben)
-    directs.between([aiko, ben, chidi])
+    directs.between([aiko, ben, chidi, dan])
     invitation = invitations.make(aiko, tea, days=1)
     held = {f"{{{name}}}": key_of_user(user.pk) for name, user in people.items()}
     held |= {"{tea}": tea.pk, "{hall}": hall.pk, "{invitation}": invitation.pk, "{token}": invitation.token}
     cookies = signed_in(aiko), signed_in(aiko)
+    leave(dan)
     follow()
     return held, cookies
+
+
+def leave(user):
+    """The account is closed in the way that its site has for it, or deleted where there is none."""
+    if hasattr(user, "closed"):
+        get_user_model()._base_manager.filter(pk=user.pk).update(**user.closed)
+    else:
+        user.delete()
 
 
 def follow():
@@ -74,6 +88,7 @@ def serve(port):
         ws="zashiki.seating.uvicorn:SeatedProtocol",
         log_level="warning",
         lifespan="on",
+        root_path=settings.MOUNT,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -88,6 +103,7 @@ def use(port, held, cookies):
     """Everything that is wrong, as sentences."""
     wrong = []
     prefix = settings.FORCE_SCRIPT_NAME or ""
+    set_script_prefix(f"{prefix or settings.MOUNT}/")
     visitor = Visitor(port, cookies[0], held)
     url = f"ws://127.0.0.1:{port}{prefix}/ws/zashiki/"
     talker = Talker(url, visitor.cookie_header)
@@ -95,6 +111,7 @@ def use(port, held, cookies):
     wrong += try_all(talker, held["{tea}"])
     wrong += filter(None, map(visitor.take, STEPS))
     wrong += said_and_read(talker, visitor, held)
+    wrong += who_left_is_shown_and_offered_nowhere(talker, visitor, held)
     if talker.ask("sit", room=held["{tea}"])["epoch"] != epoch or House.here().epoch != epoch:
         wrong.append("there is a new epoch")
     wrong += signs_out(url, talker, visitor, held, cookies[1])
@@ -120,17 +137,42 @@ def said_and_read(talker, visitor, held):
     return wrong
 
 
+def who_left_is_shown_and_offered_nowhere(talker, visitor, held):
+    wrong = []
+    tea, dan, key = held["{tea}"], held["{dan}"], escape(held["{dan}"])
+    pages = {
+        name: visitor.ask(
+            visitor.address(name, {"room_id": "{tea}"} if name in {"room_by_id", "about"} else {})
+        )[1]
+        for name in ("room_by_id", "about", "people", "names")
+    }
+    if "Dan was here." not in pages["room_by_id"]:
+        wrong.append("what somebody said who left is not in the room")
+    found = [
+        name
+        for name in ("about", "people", "names")
+        if f'"{key}"' in pages[name] or f'"{dan}"' in pages[name]
+    ]
+    offered = talker.ask("people", room=tea, query="")["people"]
+    said = talker.ask("post", room=tea, body=f"@[Dan]({quote(dan, safe='')}), @dan", nonce="gone")["message"]
+    if found or dan in str(offered) or "mention" in said["html"]:
+        wrong.append(f"somebody who left is offered: {found} {offered} {said['html']}")
+    if visitor.ask(visitor.address("person", {"key": "{dan}"}))[0] != 404:
+        wrong.append("somebody who left has a page")
+    return wrong
+
+
 def signs_out(url, talker, visitor, held, other_session):
     """The socket ends, the page's next one is refused, and another browser of the same person stays."""
     wrong = []
     elsewhere = Visitor(visitor._port, other_session, held)
-    before = dict(visitor.cookies)
+    before, cookie = dict(visitor.cookies), settings.SESSION_COOKIE_NAME
     if sentence := visitor.take(Step("logout", form={}, statuses=(302,))):
         return [sentence]
     if (code := talker.close_code()) not in {4408, 1012}:
         wrong.append(f"signed out, and the socket is closed with {code}")
-    mine = f"{url}?as={_quoted(held['{aiko}'])}"
-    if before.get("sessionid") == visitor.cookies.get("sessionid"):
+    mine = f"{url}?as={quote(held['{aiko}'], safe='')}"
+    if before[cookie] == visitor.cookies.get(cookie):
         wrong.append("the cookie of the session is still there")
     if (code := Talker(mine, visitor.cookie_header).close_code()) != 4408:
         wrong.append(f"signed out, and the next socket is closed with {code}")
@@ -141,12 +183,6 @@ def signs_out(url, talker, visitor, held, other_session):
         wrong.append("the socket of another browser of the same person is refused")
     again.close()
     return wrong
-
-
-def _quoted(key):
-    from urllib.parse import quote
-
-    return quote(key, safe="")
 
 
 def main():

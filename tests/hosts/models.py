@@ -1,6 +1,7 @@
 """User models of other shapes than Django's: one app, of which each site of the matrix uses one model.
 
-All are made by ``create_user(name, password=..., first_name=..., last_name=...)``, so that the same people live on each site.
+All are made by ``create_user(name, password=..., first_name=..., last_name=...)``, so that the same people live on each site. ``closed`` is what the
+columns of a closed account hold; a model without it has its accounts deleted.
 """
 
 import uuid
@@ -47,6 +48,7 @@ class Closable(Bare):
     closed_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "phone"
+    closed = {"closed_at": "2026-01-01T00:00Z"}
 
     @property
     def is_active(self):
@@ -66,6 +68,7 @@ class Great(AbstractUser):
     id = models.BigIntegerField(primary_key=True)
 
     objects = People()
+    closed = {"is_active": False}
 
     @classmethod
     def columns(cls, name, **fields):
@@ -92,6 +95,7 @@ class Employee(Entity, AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     objects = People()
+    closed = {"is_active": False}
 
     @classmethod
     def columns(cls, name, **fields):
@@ -99,3 +103,25 @@ class Employee(Entity, AbstractBaseUser):
 
     def get_full_name(self):
         return ""
+
+
+class KeptPeople(People):
+    """Rows are never deleted, but hidden."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(is_hidden=False)
+
+
+class Kept(Bare):
+    """A model whose manager hides rows."""
+
+    id = models.CharField(max_length=20, primary_key=True)
+    is_hidden = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "id"
+    objects = KeptPeople()
+    closed = {"is_hidden": True}
+
+    @classmethod
+    def columns(cls, name, **fields):
+        return {"id": name}

@@ -4,17 +4,30 @@ import os
 
 from tests.hosts.sites import SITES
 from tests.settings import *  # noqa: F403
-from tests.settings import DATABASES, FOLDER, INSTALLED_APPS
+from tests.settings import DATABASES, FOLDER, INSTALLED_APPS, MIDDLEWARE
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.hosts"]
+MIDDLEWARE = [  # as `startproject` has them
+    "django.middleware.security.SecurityMiddleware",
+    *MIDDLEWARE[:2],
+    "django.middleware.common.CommonMiddleware",
+    *MIDDLEWARE[2:],
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
 LOGIN_URL = "/login/"
 ROOT_URLCONF = "tests.hosts.urls"
 ZASHIKI_HEARTBEAT = 0.2  # so that some come while the site is used
 site = SITES[os.environ["ZASHIKI_TEST_SITE"]]
-globals().update({name: value for name, value in site.items() if name != "ATOMIC_REQUESTS"})
+globals().update(
+    {name: value for name, value in site.items() if name.isupper() and name != "ATOMIC_REQUESTS"}
+)
+ALIAS, MOUNT = site.get("alias", "default"), site.get("mount", "")
 if "ATOMIC_REQUESTS" in site:
     DATABASES["default"]["ATOMIC_REQUESTS"] = True
-if "DATABASE_ROUTERS" in site:
+if ALIAS != "default":
+    # Whatever asks the default one fails.
+    DATABASES = {ALIAS: DATABASES["default"], "default": {}}
+elif "DATABASE_ROUTERS" in site:
     # The same file until the site is furnished; from then on a copy of it, as a replica that has stopped to follow.
     DATABASES["replica"] = {**DATABASES["default"], "NAME": FOLDER / "replica.sqlite3"}
 LOGGING = {

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
 
+from django.conf import settings
 from django.urls import get_resolver, reverse
 
-TOKEN = "t" * 32  # of the protection against forged forms
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')  # of the protection against forged forms
 EVERYTHING = {"name": "Tea", "description": "green", "kind": "open", "posting": "everybody"}
 
 
@@ -96,7 +97,8 @@ class Visitor:
     def __init__(self, port, cookies, held):
         self._port = port
         self._held = held
-        self.cookies = {"csrftoken": TOKEN, **cookies}
+        self.cookies = dict(cookies)
+        self._token = TOKEN.search(self.ask(self.address("make_room", {}))[1])[1]
 
     def take(self, step):
         """Returns what is wrong, or ``None``."""
@@ -112,11 +114,12 @@ class Visitor:
 
     def ask(self, address, form=None):
         """Status and text of a page; a redirection is not followed."""
+        address = address.removeprefix(settings.MOUNT)  # as the proxy that has the site there
         connection = HTTPConnection("127.0.0.1", self._port, timeout=20)
         body = None
         if form is not None:
             filled = {name: self._filled(value) for name, value in form.items()}
-            body = urllib.parse.urlencode({**filled, "csrfmiddlewaretoken": TOKEN})
+            body = urllib.parse.urlencode({**filled, "csrfmiddlewaretoken": self._token})
         headers = {"Cookie": self.cookie_header, "Content-Type": "application/x-www-form-urlencoded"}
         connection.request("GET" if body is None else "POST", address, body, headers)
         answer = connection.getresponse()

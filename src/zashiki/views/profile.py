@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zashiki import profiles
 from zashiki.forms import ProfileForm
 from zashiki.models import Picture, Profile
+from zashiki.models.primary import atomic
 from zashiki.people import Person
 from zashiki.policy import name_of_user
 from zashiki.views.doors import page, signed_in
@@ -67,7 +67,7 @@ def faces(request: HttpRequest) -> HttpResponse:
 
 def _save(mine: Profile, form: ProfileForm, *, removes_picture: bool) -> None:
     mine.name, mine.status = form.cleaned_data["name"], form.cleaned_data["status"]
-    with transaction.atomic():
+    with atomic():
         if form.cleaned_data["picture"] is not None:
             mine.picture = Picture.keep(form.cleaned_data["picture"])
         elif removes_picture:
