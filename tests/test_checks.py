@@ -1,13 +1,17 @@
 """A site that forgot something is told so in one sentence."""
 
 import pytest
-from channels.routing import ProtocolTypeRouter
+from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.testing import WebsocketCommunicator
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.asgi import get_asgi_application
+from django.urls import path, re_path
 from django.utils.module_loading import import_string
 
 from zashiki.asgi import with_rooms
-from zashiki.checks import application, layer, options, parts, versions
+from zashiki.checks import accounts, application, layer, options, parts, versions
 from zashiki.policy import Policy
 from zashiki.requirements import Requirement
 
@@ -186,6 +190,23 @@ def wrapped_in_a_function(application):
 
 bare = ProtocolTypeRouter({"http": get_asgi_application()})
 routed = with_rooms(get_asgi_application())
+
+
+class OwnConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept("own")
+
+
+def beside(*routes):
+    return with_rooms(ProtocolTypeRouter({"websocket": OwnWrapper(URLRouter(routes))}))
+
+
+chat = re_path(r"^ws/chat/(?P<room_name>\w+)/$", OwnConsumer.as_asgi())
+beside_the_tutorial = beside(chat)
+beside_a_nested_router = beside(path("ws/", URLRouter([path("chat/<str:room>/", OwnConsumer.as_asgi())])))
+beside_another_prefix = beside(path("shop/ws/chat/<str:room>/", OwnConsumer.as_asgi()))
+beside_everything = beside(re_path("^ws/.*$", OwnConsumer.as_asgi()))
+beside_catching_all = beside(re_path("", OwnConsumer.as_asgi()))
 routed_deep = OwnWrapper(wrapped_in_a_function(ProtocolTypeRouter({"websocket": OwnWrapper(routed)})))
 
 
@@ -207,6 +228,43 @@ class TestApplication:
         settings.ASGI_APPLICATION = None
         settings.ROOT_URLCONF = "urls"
         assert ids(application.check_application()) == ["W012"]
+
+    @pytest.mark.parametrize(
+        ("name", "asked_for", "hidden"),
+        [
+            ("beside_the_tutorial", False, 0),
+            ("beside_the_tutorial", True, 1),
+            ("beside_a_nested_router", True, 1),
+            ("beside_another_prefix", True, 0),
+            ("beside_everything", False, 2),
+            ("routed_deep", True, 0),
+            ("bare", True, 0),
+        ],
+    )
+    def test_a_consumer_of_the_site_that_our_sockets_hide(self, settings, name, asked_for, hidden):
+        settings.ASGI_APPLICATION = f"{__name__}.{name}"
+        settings.ZASHIKI_TUTORIAL_SOCKETS = asked_for
+        assert ids(application.check_paths()) == ["W015"] * hidden
+
+    async def test_a_consumer_of_the_site_has_its_address(self, settings):
+        settings.ZASHIKI_TUTORIAL_SOCKETS = False
+        for address in ("/ws/chat/lobby/", "/shop/ws/zashiki/", "/ws/zashiki", "/ws/zashiki/chat/lobby"):
+            client = WebsocketCommunicator(beside_catching_all, address)
+            assert await client.connect() == (True, "own")
+
+
+class TestAccounts:
+    @pytest.mark.parametrize(
+        ("engine", "found"), [("signed_cookies", ["W016"]), ("db", []), ("cached_db", []), ("cache", [])]
+    )
+    def test_sessions_that_the_server_cannot_end(self, settings, engine, found):
+        settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{engine}"
+        assert ids(accounts.check_sessions()) == found
+
+    @pytest.mark.parametrize(("length", "found"), [(None, []), (399, []), (400, ["E017"])])
+    def test_a_user_model_whose_keys_are_too_long(self, monkeypatch, length, found):
+        monkeypatch.setattr(get_user_model()._meta.pk, "max_length", length)
+        assert ids(accounts.check_user_model()) == found
 
 
 def _own_middleware(path):

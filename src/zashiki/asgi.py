@@ -12,6 +12,7 @@ from zashiki.consumers import RoomDoor
 from zashiki.origins import canonical, may_connect
 from zashiki.request_bodies import BoundedBodies, limit_of_page
 from zashiki.socket_paths import room_of
+from zashiki.utf8 import scope_has_text_path
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[Any]]
 
@@ -47,6 +48,8 @@ class WithRooms:
             return await self.application(scope, receive, send)
         if (found := room_of(scope)) is None:
             return await self._elsewhere(scope, receive, send)
+        if not scope_has_text_path(scope):
+            return await send({"type": "websocket.close", "code": 4404, "reason": "no such room"})
         scope = canonical(scope)
         if not may_connect(scope):
             return await send({"type": "websocket.close", "code": 4403, "reason": "foreign origin"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,7 +23,6 @@ from zashiki.names import clean_line, has_letter, has_misplaced, shown_name
 NAME_LIMIT = 100  # characters, after normalisation
 LABEL_LIMIT = 200  # characters
 DESCRIPTION_LIMIT = 500  # characters
-_BYTES = re.compile("%[89A-F][0-9A-F]")  # how Django writes the bytes of a path that is not UTF-8
 STATE_FIELDS = (
     "name",
     "description",
@@ -237,7 +235,7 @@ def clean_room_name(text: str) -> str:
         raise Invalid(_("A room's name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
     if "/" in name or name in {".", ".."}:
         raise Invalid(_("A room's name has no slash and is not only dots."))
-    if has_misplaced(name) or _BYTES.search(name):
+    if has_misplaced(name):
         raise Invalid(_("A room's name has no characters that cannot be seen."))
     return name
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from zashiki.server.options import Unusable
 
 LEVELS = ("debug", "info", "warning", "error")
+
+
+class OneLine(logging.Filter):
+    """Makes one warning of what Django logs about a request that it refuses, such as one with a wrong host or too many fields.
+
+    Django logs an error with a traceback. Nothing is wrong with the server, and strangers could fill the log.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security"):
+            record.exc_info = record.exc_text = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
 
 
 def logging_settings(level: str) -> dict[str, Any]:
@@ -26,7 +40,10 @@ def logging_settings(level: str) -> dict[str, Any]:
                 "style": "{",
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"one_line": {"()": "zashiki.server.log.OneLine"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}
+        },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "zashiki": {"level": level.upper()},

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zashiki.server.utf8.Utf8Middleware",
     "allauth.account.middleware.AccountMiddleware",
     "zashiki.server.accounts.seen.SeenMiddleware",
     "zashiki.server.who.WhoMiddleware",

@@ -16,21 +16,25 @@ from django.utils.translation import gettext as _
 from zashiki.entry import room_with_id
 from zashiki.errors import Forbidden, NotFound
 from zashiki.people import Person
+from zashiki.utf8 import has_text_form, has_text_path, has_text_query
 from zashiki.views.visitors import somebody
 
 View = Callable[..., HttpResponse]
 
 
 def readable(view: View) -> View:
-    """For every view: PostgreSQL cannot even look for NUL, so an address with it leads nowhere, and a question or form is refused with 400.
+    """For every view: an address that is not UTF-8 leads nowhere, and a question or form that is not is refused with 400.
 
+    So are those with NUL, for which PostgreSQL cannot even look.
     What a verb refuses is answered with 403, what there is not for this person with 404.
     """
 
     @wraps(view)
     def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if any("\x00" in str(part) for part in kwargs.values()):
+        if not has_text_path(request) or any("\x00" in str(part) for part in kwargs.values()):
             raise Http404
+        if not has_text_query(request) or not has_text_form(request):
+            raise BadRequest
         asked = [*request.GET.lists(), *request.POST.lists()]
         if any("\x00" in value for _, values in asked for value in values):
             raise BadRequest
