@@ -12,9 +12,12 @@ An address begins with ``http://``, ``https://`` or ``www.``, or is a mail addre
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import urlsplit
+
+import nh3
 
 from zashiki.scripts import UNSPACED
 
@@ -27,6 +30,9 @@ PAGE = (
 )
 MAIL = r"(?<![A-Za-z0-9.+_/:@-])(?i:mailto:)?[A-Za-z0-9][A-Za-z0-9._+-]{0,63}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){1,8}+"
 _SCHEME = re.compile("https?://", re.IGNORECASE)
+_CLEANER = nh3.Cleaner(
+    tags={"a"}, attributes={"a": {"href"}}
+)  # it drops an address that browsers cannot read, such as one of port 99999
 _BRACKET = re.compile(r"[\[\]()]")
 _HOST = re.compile(r"[^/?#]*")
 _BEHIND_A_HOST = re.compile(rf"(?<=[A-Za-z])[{UNSPACED}]")
@@ -71,9 +77,10 @@ def host_of(href: str) -> str | None:
     if not _SCHEME.match(href) or "\\" in href:
         return None
     try:
-        return urlsplit(href).hostname or None
+        host = urlsplit(href).hostname
     except ValueError:
         return None
+    return host if host and "href=" in _CLEANER.clean(f'<a href="{escape(href)}">') else None
 
 
 def is_disguised(text: str, host: str) -> bool:

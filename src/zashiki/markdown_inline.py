@@ -14,7 +14,7 @@ from html import escape
 
 from zashiki import mention_text
 from zashiki.addresses import MAIL, PAGE, address_in, host_of, is_disguised
-from zashiki.emphasis import Run, face_at, pair, run_at
+from zashiki.emphasis import Brackets, Run, face_at, pair, run_at, without_backslashes
 from zashiki.scripts import Kind, kind_of
 from zashiki.shortcodes import emoji_at
 
@@ -39,7 +39,7 @@ _LINK = re.compile(
 _SIGNS = (
     r"(?P<face>[(（](?=[^()（）\n]{0,14}[*_`]))"
     r"|(?P<code>`+)"
-    r"|(?P<escape>\\(?:\*+|_+|~+|[`\[|]))"
+    r"|(?P<escape>\\(?:\*(?:\\?\*)*|_(?:\\?_)*|~(?:\\?~)*|[`\[|]))"
     r"|(?P<mention>@\[)"
     r"|(?P<link>!?\[)"
     r"|(?P<run>\*+|_+|~+)"
@@ -99,6 +99,7 @@ class _Line:
         self._atom = -1  # where the last code, link or emoji has ended
         self._parts: list[str] = []
         self._runs: list[Run] = []
+        self._brackets = Brackets(text)
         self._fences: dict[int, list[int]] | None = None  # where runs of backticks begin, by their length
 
     def ready(self) -> str:
@@ -116,21 +117,17 @@ class _Line:
         return "".join(parts)
 
     def _emphasise(self) -> None:
-        """Fill in the parts that are runs, when all of the line is known. A backslash is seen where the run would have no partner."""
-        pair(run for run in self._runs if not run.is_escaped)
+        """Fill in the parts that are runs, when all of the line is known. A backslash is not seen where the run would be markup without it."""
+        pair(self._runs)
         for run in self._runs:
-            ended = "".join(_ENDED[element] for element in run.ended)
-            begun = "".join(_BEGUN[element] for element in reversed(run.begun))
-            self._parts[run.part] = ended + literal(run.sign * run.left) + begun
+            if not run.is_escaped:
+                ended = "".join(_ENDED[element] for element in run.ended)
+                begun = "".join(_BEGUN[element] for element in reversed(run.begun))
+                self._parts[run.part] = ended + literal(run.sign * run.left) + begun
         if any(run.is_escaped for run in self._runs):
-            self._unescape([run for run in self._runs if not run.ended and not run.begun])
-
-    def _unescape(self, runs: list[Run]) -> None:
-        """Show these runs as text; a backslash before one is not seen if it would be markup without."""
-        pair(runs)
-        for run in runs:
-            is_seen = run.is_escaped and not run.ended and not run.begun
-            self._parts[run.part] = literal("\\" * is_seen + run.sign * run.length)
+            for run, bare in zip(self._runs, without_backslashes(self._runs), strict=True):
+                if run.is_escaped and (bare.begun or bare.ended):
+                    self._parts[run.part] = literal(run.sign * run.length)
 
     def _ends_at(self, end: int) -> None:
         self._at = self._atom = end
@@ -161,7 +158,7 @@ class _Line:
         if sign == "|":
             return literal("|" if self._in_table else found[0])
         if sign in "*_~" and self._text[start - 1 : start] not in (":", "\\"):
-            return self._run_at(start + 1, found.end(), start)
+            return self._run(found)
         if sign == "`":
             needed = "`" in self._text[found.end() :] or "`" in self._text[:start]
         else:
@@ -193,14 +190,12 @@ class _Line:
         return f"{link} {literal(f'({host})')}" if host and is_disguised(words, host) else link
 
     def _run(self, found: re.Match[str]) -> str:
-        return self._run_at(*found.span(), found.start())
-
-    def _run_at(self, start: int, end: int, before: int) -> str:
         """What stands for a run until the end of the line is known."""
-        run = run_at(self._text, start, end, before, self._atom, len(self._parts))
+        run = run_at(self._text, found.start(), found.end(), self._atom, len(self._parts))
         if run is not None:
+            run.depth, run.lowest = self._brackets.depth_at(found.start())
             self._runs.append(run)
-        return literal(self._text[before:end])
+        return literal(found[0])
 
     def _name(self, found: re.Match[str]) -> str:
         emoji = emoji_at(self._text, *found.span())

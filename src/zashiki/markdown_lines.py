@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from zashiki.markdown_inline import NUMBER, Inline, literal
 from zashiki.markdown_tables import columns_of, rows_of, split_cells
 
-_QUOTES = re.compile(r"(?:>(?: |$))+")
-_HEADING = re.compile(r"(#{1,6}) +(?=\S)(.*?)((?: +#+)?)$")
+_QUOTES = re.compile(
+    r"(?! ?> ?[^\w\s>]{1,3} ?<)(?! ?> _{1,3} ?<)(?:>(?: |$))+"
+)  # a face such as > _ < is none
+_HEADING = re.compile(r"(#{1,6}) +(?=\S)(.*?)(#* *)$")
 _RULE = re.compile(r"-{3,}$")
 _FENCE = re.compile(r"(`{3,}) *[\w+#.-]{0,40}$")
 _SPACED_RULE = re.compile(r"([-*_])(?: *\1){2,} *$")

@@ -39,6 +39,13 @@ def page(chromium):
     page.close()
 
 
+def test_a_browser_shows_the_spaces_in_code_and_in_every_line_of_markup(page):
+    typed = ["`a   b`", "# a   b", "> a   b", "- a   b", "**a   b**", "|a   b|\n|-|"]
+    assert [seen.strip() for seen in page.evaluate(SHOWN, [render(text) for text in typed])] == [
+        "a   b"
+    ] * len(typed)
+
+
 def test_a_browser_shows_lines_and_spaces_as_they_were_typed(page):
     typed = [text for text in [FACES.strip(), *LINES] if not text.startswith(MARKED)]
     shown = page.evaluate(SHOWN, [render(text) for text in typed])

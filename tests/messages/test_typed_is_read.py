@@ -1,5 +1,7 @@
 """What was typed is what is read, apart from the markup of docs/formatting.md."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ def test_markup_is_read_without_its_signs(typed, seen):
 # Below: any text that is made of pieces of all constructs of markdown.
 
 SIGNS = set("*_~`#>|\\-[]+")  # what may be a sign of markup and is not seen then
-WORDS = ["tea", "x", "2", "お茶", "é", "ок", "10", "_a", "b_"]
+WORDS = ["tea", "x", "2", "お茶", "é", "ок", "10", "_a", "b_", "**a**", "*b*", "_縦_", "~~c~~"]
 PIECES = [
     *(
         "*",
@@ -112,6 +114,35 @@ def letters(text):
 def test_whatever_is_typed_no_letter_is_lost_and_none_is_added(typed):
     seen = "\n".join(read(render(typed)))
     assert letters(seen) == letters(typed)
+
+
+SEEN_UNLESS = {  # signs, and the elements of html that stand for them
+    "*": {"em", "strong", "ul"},
+    "_": {"em"},
+    "~": {"del"},
+    "`": {"code"},
+    "#": {"h1", "h2", "h3", "h4", "h5", "h6"},
+    ">": {"blockquote"},
+    "|": {"table"},
+    "-": {"ul", "hr", "table"},
+    "[": {"input"},
+    "]": {"input"},
+    "+": set(),
+}
+
+
+@given(body.filter(lambda typed: "\\" not in typed))
+def test_a_sign_is_seen_unless_there_is_its_element(typed):
+    html = render(typed)
+    seen, elements = "\n".join(read(html)), set(re.findall(r"<(\w+)", html))
+    for sign, its_elements in SEEN_UNLESS.items():
+        if not its_elements & elements:
+            assert seen.count(sign) == typed.count(sign), sign
+
+
+@given(body.filter(str.strip))
+def test_no_element_is_empty(typed):
+    assert not re.search(r"<(em|strong|del|code|a|li|p|h\d|blockquote)>\s*</\1>", render(typed))
 
 
 @given(

@@ -158,6 +158,33 @@ e = mc² – ½ ≠ ∞ ± × ÷ ∑ ∫ √
 №5 §3 ¶ † ‡ • … ‰
 👍👍🏽 👩‍👩‍👧 🇯🇵 1️⃣ #️⃣ *️⃣
 Zero​width and soft­hyphen
+縦*横*高さ、縦10*横20*高さ30、単価*数量*0.9
+資料_最新_版.xlsx と 議事録_営業_最終
+好的~~谢谢~~
+え~~そうなの~~？ すごい~~~本当~~~
+2**(n+1) * 3**(n) = x**-1 + y**-1
+{**a, **b} [*a, *b]
+&*a != **b; *a = *b; *p++ = *q++;
+int* a; int* b;
+"*a" or "b*", '*' or "*"
+SELECT a.*, b.* FROM t WHERE COUNT(*) > COUNT(*)
+/* a */ b /* c */ and /** doc */
+"**/foo/**" and **/a **/b
+price*, tax* and note** (*note) (**note)
+*1) first *2) second ※1 *2
+d*mn, A* and B*, Q* or *Q
+(*a) and (b*)
+_| ̄|○ _(._.)_ (_ _) (T_T)/~~~ (-_-)zzz (；_；)
+d(*´ω`*)b (*’ω’*) (*>ω<*) (*ﾉωﾉ) (*゜ー゜*) *(ﾟ∀ﾟ)*
+> _ <
+> . <
+http://ex.com:80:80 http://1.2.3.4.5/ http://%zz/ http://xn--/ http://user@:80/ [a](http://ex.com:99999)
+tel:+81-3-1234-5678 ftp://a.b/c file:///c:/x ssh://a@b javascript:alert(1)
+std::map::iterator arn:aws:s3:::bucket docker run -p 80:80:tcp urn:isbn:0451450523
+a:tea:b 5:tea: /:tea:/ -:tea:- ::tea:: :TEA: foo:tea:
+**a *b ~~c `d _e
+x*(y+z)*w (a*b)*(c*d) f(x)*g(y)*h(z) f(*x) g(*y)
++--+ |--|--| ||spoiler|| ==mark== ++ins++ --strike-- H~2~O x^2^ $a_b$ $$a*b$$
 tab	inside  two spaces   three
 　全角字下げ　と　空白
 """
@@ -224,7 +251,14 @@ MARKUP = [
     ("**C++** and *Yes!* and **5%** and *(see note)*", ["C++ and Yes! and 5% and (see note)"]),
     ("**👍** **:tea:** **`x`** **[a](https://a.org)** **https://a.org**", ["👍 🍵 x a https://a.org"]),
     ("이것은**중요**합니다", ["이것은중요합니다"]),
+    ("*重要*です。 _重要_ です。これは *重要* です", ["重要です。 重要 です。これは 重要 です"]),
+    ("**※注意**です **→次** **完了★**です **(1)**です **.NET**", ["※注意です →次 完了★です (1)です .NET"]),
+    ("**あ***い* あ***い***う **『あ』**と**『い』**", ["あい あいう 『あ』と『い』"]),
+    ("価格は~~1000円~~800円 ~~取消~~です", ["価格は1000円800円 取消です"]),
+    ("~~**_`x`_**~~ ***a* b** *a **b***", ["x a b a b"]),
+    ("## a ## #\n### ###", ["a ## #", "###"]),
     ("`code` ``a`b`` `**x**` `&amp;` `\\*`", ["code a`b **x** &amp; \\*"]),
+    (r"*a \*b* \*\*c\*\* *d\*", ["a *b **c** *d*"]),
     (r"\*not\* \_italic\_ \~~gone\~~ \`code\`", ["*not* _italic_ ~~gone~~ `code`"]),
     (
         r"\# no heading" + "\n" + r"\> no quote" + "\n" + r"\- no item" + "\n" + r"1986\. No list",
