@@ -242,3 +242,9 @@ def test_a_large_table_is_a_table_and_much_code_is_code():
         == 1_600
     )
     assert '<div class="code"><pre><code>1+1+' in render("```python\n" + "1+" * 4_950 + "\n```")
+
+
+def test_the_first_thousand_emphasised_words_are_emphasised_and_the_rest_is_as_it_was_typed():
+    html = render("*a* " * 1_500)
+    assert html.count("<em>a</em>") == 1_000
+    assert html.count("*a*") == 500

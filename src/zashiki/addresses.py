@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import NamedTuple
-from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import nh3
@@ -40,9 +39,6 @@ _BEHIND_A_WORD = re.compile(
     "(?<=[A-Za-z0-9])[\u3041-\u309f]|/を"
     "|(?<=[A-Za-z0-9/])(?:을|를|은|는|이|가|에|에서|의|로|으로|와|과|도|입니다)(?![\uac00-\ud7ff])"
 )
-_LOOKS_LIKE_HOST = re.compile(r"\s*([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}+)(?:[:/?#]\S*)?\s*")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff*_~`\\\\]")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class Address(NamedTuple):
@@ -83,25 +79,8 @@ def host_of(href: str) -> str | None:
     return host if host and "href=" in _CLEANER.clean(f'<a href="{escape(href)}">') else None
 
 
-def is_disguised(text: str, host: str) -> bool:
-    """Whether a link's text names an address that is not at this host, or is written so that one cannot tell."""
-    if _TURNING.search(text):
-        return True
-    seen = re.sub("[\u3002\uff61]", ".", normalize("NFKC", _UNSEEN.sub("", text)))
-    named = [_host(seen, found.end()) for found in _SCHEME.finditer(seen)]
-    named += [found[0][1:] for found in re.finditer(r"(?:^|\W)www\.[\w.-]+", seen, re.IGNORECASE)] or []
-    if whole := _LOOKS_LIKE_HOST.fullmatch(seen):
-        named.append(whole[1])
-    return any(_bare(name) != _bare(host) for name in named)
-
-
 def _host(text: str, start: int) -> str:
     return _HOST.match(text, start)[0]  # type: ignore[index]  # it matches nothing, too
-
-
-def _bare(host: str) -> str:
-    host = host.strip().casefold().rpartition("@")[2]
-    return re.sub(r":\d*$", "", host).removeprefix("www.").rstrip(".,:;!?)")
 
 
 def _mail(found: str, after: str) -> Address | None:

@@ -74,9 +74,8 @@ def run_at(text: str, start: int, end: int, atom: int, part: int) -> Run | None:
     length = text.count(sign, start, end)
     if length not in _LENGTHS[sign]:
         return None
-    behind, ahead = (
-        kind_of(letter) in _ALPHABETIC for letter in (text[max(0, start - 1) : start], text[end : end + 1])
-    )
+    behind = kind_of(text[start - 1] if start else "") in _ALPHABETIC
+    ahead = kind_of(text[end : end + 1]) in _ALPHABETIC
     begins = _can_begin(text, start, end, length) and not (behind and sign == "_")
     ends = _can_end(text, start, end, length, atom) and not (ahead and sign == "_")
     if not begins and not ends:
@@ -167,6 +166,8 @@ def _can_begin(text: str, before: int, end: int, length: int) -> bool:
         return first is Kind.UNSPACED and not (length == 1 and text[before - 1].isnumeric())
     if before and (text[before - 1] in "%$#@&\\^+=<" or length == 1 and text[before - 1] in ")]}"):
         return False
+    if before and text[before - 1 : before + 1] == "/*":
+        return False  # as in a comment in code
     if first in LETTERS or _ATOM.match(text, end):
         return True
     if length == 2 and ahead[:1] not in _NEVER and kind_of(ahead[1:2]) in LETTERS:

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from html import escape
 
 from zashiki import mention_text
-from zashiki.addresses import MAIL, PAGE, address_in, host_of, is_disguised
+from zashiki.addresses import MAIL, PAGE, address_in, host_of
 from zashiki.emphasis import Brackets, Run, face_at, pair, run_at, without_backslashes
+from zashiki.misleading_links import place_behind
 from zashiki.scripts import Kind, kind_of
 from zashiki.shortcodes import emoji_at
 
@@ -54,6 +55,7 @@ _TOKENS = {
     (False, True): re.compile(rf"{_SIGNS}|(?P<address>{MAIL})"),
     (True, True): re.compile(rf"{_SIGNS}|(?P<address>{PAGE}|{MAIL})"),
 }
+_RUNS = 2_000  # of signs that begin or end emphasis in one body; more are text
 _UNSEEN = " \t\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad*_~`"
 
 
@@ -74,10 +76,12 @@ class Inline:
 
     Attributes:
         links: where the links lead, in order; link ``n`` has ``zn`` for its address until the html is there.
+        runs_left: how many more runs of signs may be emphasis.
     """
 
     def __init__(self) -> None:
         self.links: list[str] = []
+        self.runs_left = _RUNS
 
     def line(self, text: str, *, in_table: bool = False) -> str:
         return _Line(self, text, in_table=in_table).ready()
@@ -187,12 +191,16 @@ class _Line:
         if not words.strip(_UNSEEN):
             return self._inline.link(literal(href), href)
         link = self._inline.link(shown, href)
-        return f"{link} {literal(f'({host})')}" if host and is_disguised(words, host) else link
+        place = place_behind(words, href, host)
+        return f"{link} {literal(f'({place})')}" if place else link
 
     def _run(self, found: re.Match[str]) -> str:
         """What stands for a run until the end of the line is known."""
+        if not self._inline.runs_left:
+            return literal(found[0])
         run = run_at(self._text, found.start(), found.end(), self._atom, len(self._parts))
         if run is not None:
+            self._inline.runs_left -= 1
             run.depth, run.lowest = self._brackets.depth_at(found.start())
             self._runs.append(run)
         return literal(found[0])

@@ -67,8 +67,7 @@ class Lines:
     # Private
 
     def _read(self, index: int, line: str) -> None:
-        quoted = _QUOTES.match(line)
-        mark = quoted[0] if quoted and (self._quotes or line[quoted.end() :].strip()) else ""
+        mark = self._quote_mark(line)
         self._turn_quotes(mark.count(">"), bool(line[len(mark) :].strip()))
         self._mark = mark
         text = line[len(mark) :]
@@ -79,6 +78,13 @@ class Lines:
             self._ready.append(mark)
         elif not self._is_table(index, text):
             self._read_text(text)
+
+    def _quote_mark(self, line: str) -> str:
+        """The signs of quotes at the beginning of a line; a line without a text begins none."""
+        quoted = _QUOTES.match(line)
+        if quoted is None:
+            return ""
+        return quoted[0] if line[quoted.end() :].strip() else quoted[0][: 2 * self._quotes]
 
     def _turn_quotes(self, quotes: int, is_text: bool) -> None:
         if quotes != self._quotes:

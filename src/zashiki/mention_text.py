@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from zashiki.scripts import Kind, kind_of
 
 KEY = r"u(?:[\w.:-]|%[0-9A-Fa-f]{2}){1,900}|v[0-9a-f]{1,79}|room"
-CHOSEN = re.compile(rf"@\[((?:[^\[\]\\\n]|\\.){{0,400}})\]\(({KEY})\)")
+CHOSEN = re.compile(rf"@\[((?:[^\[\]\\\n]|\\.){{1,400}})\]\(({KEY})\)")
 
 _SIGNS_OF_MARKUP = re.compile(r"([\\\[\]*_~`<>&])")
 _ESCAPED = r"\\\1"

@@ -21,7 +21,7 @@ _UNSEEN = rf"\s\x00-\x1f\x7f-\x9f\ud800-\udfff{_DEFAULT_IGNORABLE}{_BLANK}"
 _SEEN = re.compile(f"[^{_UNSEEN}]")
 _LINK_WITHOUT_TEXT = re.compile(rf"\[[{_UNSEEN}]*\]\((?:https?:|mailto:|tel:|[/#?])[^()\[\]\s]*\)")
 # An element that is seen without a text of its own: a line, a tick box, the bullet or number of a list.
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _SEEN_WITHOUT_TEXT = re.compile(r"<(?:hr|input|li|img)\b")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.messages.reading import lines, read
-from tests.messages.typed import MARKUP, TYPED
+from tests.messages.typed import MARKUP, MISLEADING, NOT_MISLEADING, TYPED
 from zashiki.rendering import render
 
 
@@ -21,10 +21,21 @@ def test_markup_is_read_without_its_signs(typed, seen):
     assert read(render(typed)) == seen
 
 
+@pytest.mark.parametrize(("typed", "place"), MISLEADING)
+def test_a_link_whose_words_name_another_place_says_where_it_leads(typed, place):
+    assert render(typed).endswith(f"</a> ({place})</p>\n")
+
+
+@pytest.mark.parametrize("typed", NOT_MISLEADING)
+def test_other_links_have_nothing_behind_them(typed):
+    assert render(typed).endswith("</a></p>\n")
+
+
 # Below: any text that is made of pieces of all constructs of markdown.
 
 SIGNS = set("*_~`#>|\\-[]+")  # what may be a sign of markup and is not seen then
-WORDS = ["tea", "x", "2", "お茶", "é", "ок", "10", "_a", "b_", "**a**", "*b*", "_縦_", "~~c~~"]
+# No name of an emoji: its letters would not be seen between two colons.
+WORDS = ["word", "k", "2", "お茶", "é", "ок", "10", "_a", "b_", "**a**", "*b*", "_縦_", "~~c~~"]
 PIECES = [
     *(
         "*",

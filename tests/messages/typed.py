@@ -165,7 +165,9 @@ Zero​width and soft­hyphen
 2**(n+1) * 3**(n) = x**-1 + y**-1
 {**a, **b} [*a, *b]
 &*a != **b; *a = *b; *p++ = *q++;
-int* a; int* b;
+int* a; int* b; /*comment*/ $HOME/*a*/b
+@[](u4) and @[x](nobody)
+שלום_עולם_טוב كلمة_أخرى_هنا слово_другое_тут
 "*a" or "b*", '*' or "*"
 SELECT a.*, b.* FROM t WHERE COUNT(*) > COUNT(*)
 /* a */ b /* c */ and /** doc */
@@ -268,6 +270,7 @@ MARKUP = [
     ("## C# #\ntext", ["C# #", "text"]),
     ("text\n---\ntext", ["text", "---", "text"]),
     ("> quote\nanswer", ["quote", "answer"]),
+    ("> a\n> > \n> b", ["a", ">", "b"]),
     ("> a\n> > b\n>\n> c", ["a", "b", "c"]),
     ("* one\n* two", ["- one", "- two"]),
     ("- a\n  - b\n  - c\n- d\nend", ["- a", "- b", "- c", "- d", "end"]),
@@ -281,4 +284,40 @@ MARKUP = [
     ("[words](https://example.org/a_b_c?x=*y*&z) and ![tea](https://example.org/tea.png)", ["words and tea"]),
     ("[a [1] b](https://a.org) [`x`](https://a.org/(y)) [z](/rules/)", ["a [1] b x z"]),
     ("[](http://a.b) and [ ](https://a.org/x)", ["http://a.b and https://a.org/x"]),
+]
+
+# Links whose words name another place than the one to which they lead, and what is shown behind them.
+MISLEADING = [
+    ("[https://good.example](https://evil.example/x)", "evil.example"),
+    ("[good.example](https://evil.example/x)", "evil.example"),
+    ("[go to good.example now](https://evil.example)", "evil.example"),
+    ("[good.exampleで](https://evil.example)", "evil.example"),
+    ("[www.good.example/login](https://evil.example)", "evil.example"),
+    ("[ｇood。example](https://evil.example)", "evil.example"),
+    ("[good​.example](https://evil.example)", "evil.example"),
+    ("[**good**.example](https://evil.example)", "evil.example"),
+    ("[`good.example`](https://evil.example)", "evil.example"),
+    ("[good.example‮](https://evil.example)", "evil.example"),
+    ("[https://good.example](https://good.example@evil.example)", "evil.example"),
+    ("[https://good.example](https://good.example.evil.example)", "good.example.evil.example"),
+    ("[https:/good.example](https://evil.example)", "evil.example"),
+    ("[ftp://good](https://evil.example)", "evil.example"),
+    ("[gооd.example](https://good.example)", "good.example"),
+    ("[日本.jp](https://evil.example)", "evil.example"),
+    ("[10.0.0.1](https://evil.example)", "evil.example"),
+    ("[me@good.example](https://evil.example)", "evil.example"),
+    ("[me@good.example](mailto:you@evil.example)", "you@evil.example"),
+    ("[me@good.example](mailto:you@good.example)", "you@good.example"),
+    ("[+81-3-1234-5678](tel:+19005550000)", "+19005550000"),
+    ("[https://good.example](/rooms/)", "/rooms/"),
+]
+NOT_MISLEADING = [
+    "[Bank of Good](https://good.example)",
+    "[https://good.example/](https://www.good.example/path)",
+    "[GOOD.example:443](https://good.example)",
+    "[v1.2.3](https://good.example)",
+    "[e.g. this](https://good.example)",
+    "[me@good.example](mailto:me@good.example?subject=tea)",
+    "[03-1234-5678](tel:+81312345678)",
+    "[the rules](/rules/)",
 ]

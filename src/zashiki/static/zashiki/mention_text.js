@@ -8,7 +8,7 @@ const LETTER = /[\p{L}\p{N}\p{M}]/u;
 const NO_LETTERS = "\ufe0f\u20e3"; // marks of emoji
 const BEFORE_NONE = "@＠./\\+-"; // as in an address
 const WITHIN = "._+-@"; // signs within the name of an account
-const CHOSEN = /@\[((?:[^[\]\\\n]|\\.){0,400})\]\((?:u(?:[\p{L}\p{N}_.:-]|%[0-9A-Fa-f]{2}){1,900}|v[0-9a-f]{1,79}|room)\)/gu;
+const CHOSEN = /@\[((?:[^[\]\\\n]|\\.){1,400})\]\((?:u(?:[\p{L}\p{N}_.:-]|%[0-9A-Fa-f]{2}){1,900}|v[0-9a-f]{1,79}|room)\)/gu;
 
 // A text as it was typed, with the names of those it speaks to.
 export function plain(body) {
