@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from html import escape, unescape
 
 import comrak
@@ -20,6 +22,10 @@ NESTING_LIMIT = 24  # quotes and lists inside each other; cleaning costs the squ
 CELL_LIMIT = 10_000  # lines by columns: a short row is filled up with empty cells, so a wide head makes millions of them
 SIZE_LIMIT = 500_000  # characters of html; longer than any text that is shown plainly under the default limit
 GROWTH_LIMIT = 8  # html by body, in characters each; what grows more is shown plainly
+
+SHORT = 256  # characters; what is no longer waits for no other text
+# Rendering computes all the time. Two threads that do it at once make everything else in the process wait twice as long for its turn.
+_one_long_text = threading.Lock()
 
 _EXTENSIONS = comrak.ExtensionOptions()
 _WITHOUT_TABLES = comrak.ExtensionOptions()
@@ -102,18 +108,21 @@ def render(body: str, mark: Callable[[str], str] | None = None, *, author: str =
     """
     if _PLAIN.fullmatch(body) and "www." not in body.lower():
         return _paragraphs(body)
+    turn: AbstractContextManager[object] = nullcontext() if len(body) <= SHORT else _one_long_text
     size_limit = min(20_000 + GROWTH_LIMIT * len(body), SIZE_LIMIT)
-    html = _html(body)
-    if len(html) > size_limit or _nesting(html) > NESTING_LIMIT:
-        html = _plain(body)
-    if 'class="language-' in html:
+    with turn:
+        html = _html(body)
+        if len(html) > size_limit or _nesting(html) > NESTING_LIMIT:
+            html = _plain(body)
+    if 'class="language-' in html:  # others go on while a confined process colours
         coloured = _coloured(html, author)
         html = coloured if len(coloured) <= size_limit else _CODE.sub(_in_one_colour, html)
-    if mark is not None:
-        html = mark(html)
-    cleaned = _CLEANER.clean(html)
-    is_shown = len(cleaned) <= size_limit and has_visible_html(cleaned)
-    return cleaned if is_shown else _CLEANER.clean(_plain(body))
+    with turn:
+        if mark is not None:
+            html = mark(html)
+        cleaned = _CLEANER.clean(html)
+        is_shown = len(cleaned) <= size_limit and has_visible_html(cleaned)
+        return cleaned if is_shown else _CLEANER.clean(_plain(body))
 
 
 def _paragraphs(body: str) -> str:

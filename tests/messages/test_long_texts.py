@@ -1,10 +1,12 @@
 """Texts that take long to render: they cost their author, and are stored in the order in which they were sent."""
 
 import asyncio
+import threading
 
 import pytest
 
 from tests.messages.house import in_thread
+from zashiki import rendering
 from zashiki.models import Message
 
 ENDLESS = '```scala\n"' + "\\" * 60 + "\n```"
@@ -48,3 +50,31 @@ async def test_while_one_person_previews_what_does_not_end_others_read_and_write
 async def test_the_known_worst_are_stored_and_shown_plainly(ben, tea, body):
     message = await (await ben.device(tea)).says(tea, body)
     assert "<span" not in message["html"]
+
+
+def test_long_texts_are_computed_one_at_a_time_and_short_ones_do_not_wait():
+    long = threading.Thread(target=rendering.render, args=("*tea* " * 100,))
+    with rendering._one_long_text:
+        long.start()
+        assert rendering.render("*tea*") == "<p><em>tea</em></p>\n"
+        long.join(0.1)
+        assert long.is_alive()
+    long.join(10)
+    assert not long.is_alive()
+
+
+def test_nobody_waits_for_code_that_is_being_coloured(monkeypatch):
+    colouring, go_on = threading.Event(), threading.Event()
+
+    def slow(blocks, author):
+        colouring.set()
+        assert go_on.wait(10)
+        return [None] * len(blocks)
+
+    monkeypatch.setattr(rendering, "colour", slow)
+    other = threading.Thread(target=rendering.render, args=("```c\n" + "int a;\n" * 50 + "```",))
+    other.start()
+    assert colouring.wait(10)
+    assert "<em>" in rendering.render("*tea* " * 100)
+    go_on.set()
+    other.join()
