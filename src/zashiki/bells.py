@@ -17,6 +17,7 @@ from zashiki import wire
 from zashiki.feed import Event
 from zashiki.models import Message, Room
 from zashiki.seating import Seat, Seating
+from zashiki.unread import deleted_after, newest
 
 log = logging.getLogger("zashiki.bells")
 
@@ -63,6 +64,7 @@ class _Bell:
         whole: everything up to it was rung for; what is missing above it may be on its way, or lost.
         beyond: positions above that were rung for.
         spoken: what the next ring tells, by position.
+        deleted: positions of messages of whose deletion the next ring tells.
     """
 
     def __init__(self, position: int) -> None:
@@ -70,6 +72,7 @@ class _Bell:
         self.beyond: set[int] = set()
         self.seats: set[Seat] = set()
         self.spoken: dict[int, dict[str, Any]] = {}
+        self.deleted: set[int] = set()
         self.timer: asyncio.TimerHandle | None = None
         self.has_news = False
 
@@ -84,12 +87,13 @@ class _Bell:
             self.beyond.discard(self.whole)
         return True
 
-    def heal(self, position: int, spoken: Mapping[int, dict[str, Any]]) -> None:
-        """The table says what was said up to a position."""
+    def heal(self, position: int, spoken: Mapping[int, dict[str, Any]], deleted: Iterable[int]) -> None:
+        """The table says what was said up to a position, and what of it was deleted."""
         self.position, self.has_news = max(self.position, position), True
         self.whole = position
         self.beyond = {each for each in self.beyond if each > position}
         self.spoken.update(spoken)
+        self.deleted.update(deleted)
 
 
 class Bells:
@@ -121,7 +125,7 @@ class Bells:
         bell.seats.add(seat)
         self._seating.place(topic_of(room_id), seat)
         if position < bell.position:
-            seat.send(_ring(room_id, bell.position, []))  # it rang while the table was read
+            seat.send(_ring(room_id, bell.position, [], []))  # it rang while the table was read
 
     def leave(self, room_id: int, seat: Seat) -> None:
         """No fault if it does not listen."""
@@ -157,9 +161,9 @@ class Bells:
         if not wanted:
             return
         missed = await self._in_thread(_missed, {room_id: self._bells[room_id].whole for room_id in wanted})
-        for room_id, (position, spoken) in missed.items():
+        for room_id, (position, spoken, deleted) in missed.items():
             if (bell := self._bells.get(room_id)) and position > bell.whole:
-                bell.heal(position, spoken)
+                bell.heal(position, spoken, deleted)
                 self._ring_soon(room_id, bell)
 
     def begin_again(self) -> None:
@@ -186,6 +190,8 @@ class Bells:
         is_answered = spoken.replies is not None and bell.has_news
         if not (is_new or spoken.deleted or spoken.edited_at or is_answered):
             return
+        if spoken.deleted:
+            bell.deleted.add(event.position)
         bell.spoken[event.position] = spoken.told()
         bell.has_news = True
 
@@ -198,8 +204,8 @@ class Bells:
         if not bell.has_news:
             return
         spoken = sorted(bell.spoken.values(), key=lambda each: (not each["mentions"], -each["position"]))
-        news = _ring(room_id, bell.position, spoken[:SPOKEN_LIMIT])
-        bell.spoken, bell.has_news = {}, False
+        news = _ring(room_id, bell.position, spoken[:SPOKEN_LIMIT], newest(bell.deleted))
+        bell.spoken, bell.deleted, bell.has_news = {}, set(), False
         self._seating.show(topic_of(room_id), news, ephemeral=True)
         bell.timer = self._loop.call_later(PAUSE, self._ring_now, room_id, bell)
 
@@ -228,12 +234,12 @@ def _told(position: int, author: str, mentions: list[str], thread: dict[str, int
     return {"position": position, "author": author, "mentions": mentions, "thread": thread}
 
 
-def _ring(room_id: int, position: int, spoken: list[dict[str, Any]]) -> bytes:
-    return wire.event("bell", room=room_id, position=position, messages=spoken)
+def _ring(room_id: int, position: int, spoken: list[dict[str, Any]], deleted: list[int]) -> bytes:
+    return wire.event("bell", room=room_id, position=position, messages=spoken, deleted=deleted)
 
 
-def _missed(known: Mapping[int, int]) -> dict[int, tuple[int, dict[int, dict[str, Any]]]]:
-    """For rooms that are further than known: the position, and what was said newest, by position."""
+def _missed(known: Mapping[int, int]) -> dict[int, tuple[int, dict[int, dict[str, Any]], list[int]]]:
+    """For rooms that are further than known: the position, what was said newest, by position, and what of the rest was deleted."""
     missed = {}
     for room_id, position in Room.objects.filter(pk__in=list(known)).values_list("pk", "position"):
         if position > known[room_id]:
@@ -242,5 +248,5 @@ def _missed(known: Mapping[int, int]) -> dict[int, tuple[int, dict[int, dict[str
                 at: _told(at, author, mentions, {"id": root, "position": root_at} if root else None)
                 for at, author, mentions, root, root_at in rows.values_list(*_COLUMNS)[:SPOKEN_LIMIT]
             }
-            missed[room_id] = position, spoken
+            missed[room_id] = position, spoken, deleted_after(room_id, known[room_id])
     return missed

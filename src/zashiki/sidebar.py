@@ -6,7 +6,6 @@ them: so they are written down here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,13 +18,14 @@ from django.db import connections
 from zashiki import directs
 from zashiki.entry import room_state
 from zashiki.mentions import keys_of
-from zashiki.models import Involvement, Kind, Membership, Mention, Room
+from zashiki.models import Involvement, Kind, Membership, Room
 from zashiki.models.primary import primary
 from zashiki.models.room import Shown
 from zashiki.people import Person
 from zashiki.policy import policy
+from zashiki.unread import DELETED_COUNT, DELETED_LIMIT, deleted_after, deleted_of_member, mentions_of_member
 
-_ROOM, _MEMBERSHIP, _MENTION = (model._meta.db_table for model in (Room, Membership, Mention))
+_ROOM, _MEMBERSHIP = (model._meta.db_table for model in (Room, Membership))
 _SHOWN = "r.id, r.name, r.label, r.kind, r.description, r.posting, r.people, r.version, r.position"
 _OPEN_ROOMS = f"""
     SELECT {_SHOWN} FROM {_ROOM} r
@@ -33,14 +33,9 @@ _OPEN_ROOMS = f"""
     ORDER BY r.position DESC LIMIT %s
 """
 _ROOMS = f"""
-    SELECT {_SHOWN}, m.read_position, m.involvement, m.role, m.draft
+    SELECT {_SHOWN}, m.read_position, m.involvement, m.role, m.draft, {DELETED_COUNT}
     FROM {_ROOM} r JOIN {_MEMBERSHIP} m ON m.room_id = r.id
     WHERE m.user_id = %s AND m.involvement <> '{Involvement.HIDDEN.value}' AND r.archived_at IS NULL
-"""
-_UNREAD_MENTIONS = f"""
-    SELECT n.room_id, n.position
-    FROM {_MENTION} n JOIN {_MEMBERSHIP} m ON m.room_id = n.room_id
-    WHERE m.user_id = %s AND n.key IN (%s, %s) AND n.position > m.read_position
 """
 
 
@@ -68,6 +63,7 @@ class MyRoom(UsedRoom):
     involvement: str
     role: str
     draft: str
+    deleted: int  # messages that were deleted before they were read
 
 
 Used = TypeVar("Used", bound=UsedRoom)
@@ -88,15 +84,19 @@ def rooms_of(person: Person) -> list[dict[str, Any]]:
     """The rooms in use of which somebody is a member and that they have not hidden, ordered by title.
 
     Returns:
-        for each room its state, titled for this person, and ``read_position``, ``unread`` (messages), ``mentions`` (the positions of unread
-        messages that speak to them), ``involvement``, ``role``, ``draft``.
+        for each room its state, titled for this person, and ``read_position``, ``unread`` (messages that were not deleted), ``mentions``
+        (the positions of unread messages that speak to them), ``deleted`` (those of the ones that were deleted before they were read),
+        ``involvement``, ``role``, ``draft``.
     """
     if person.user is None or not policy().can_visit(person):
         return []
     rooms = _rooms(person)
     titles = directs.titles(rooms, person)
-    mentions = _unread_mentions(person, rooms)
-    found = [_entry(room, titles[room.pk], mentions.get(room.pk, ())) for room in rooms]
+    mentions = _mentions(person, rooms)
+    deleted = _deleted(person, rooms)
+    found = [
+        _entry(room, titles[room.pk], mentions.get(room.pk, []), deleted.get(room.pk, [])) for room in rooms
+    ]
     return sorted(found, key=lambda entry: entry["title"].casefold())
 
 
@@ -133,14 +133,20 @@ def _memberships(user: Any, rooms: list[Room]) -> dict[int, Membership]:
     return {membership.room_id: membership for membership in found}
 
 
-def _unread_mentions(person: Person, rooms: Iterable[MyRoom]) -> dict[int, list[int]]:
-    """Positions by room, ascending."""
+def _mentions(person: Person, rooms: Iterable[MyRoom]) -> dict[int, list[int]]:
     if all(room.position <= room.read_position for room in rooms):
         return {}
-    positions: dict[int, set[int]] = defaultdict(set)
-    for room_id, position in _ask(_UNREAD_MENTIONS, _user(person), *keys_of(person)):
-        positions[room_id].add(position)
-    return {room_id: sorted(each) for room_id, each in positions.items()}
+    return mentions_of_member(_user(person), keys_of(person))
+
+
+def _deleted(person: Person, rooms: Iterable[MyRoom]) -> dict[int, list[int]]:
+    """Positions by room: of all that were deleted before they were read, or of the newest where they are many."""
+    few = [room.pk for room in rooms if 0 < room.deleted <= DELETED_LIMIT]
+    found = deleted_of_member(_user(person), few) if few else {}
+    for room in rooms:
+        if room.deleted > DELETED_LIMIT:
+            found[room.pk] = deleted_after(room.pk, room.read_position)
+    return found
 
 
 def _user(person: Person) -> Any:
@@ -154,7 +160,7 @@ def _ask(question: str, *params: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _entry(room: MyRoom, title: str, mentions: Iterable[int]) -> dict[str, Any]:
+def _entry(room: MyRoom, title: str, mentions: list[int], deleted: list[int]) -> dict[str, Any]:
     return {
         **room_state(room),
         "title": title,
@@ -162,6 +168,7 @@ def _entry(room: MyRoom, title: str, mentions: Iterable[int]) -> dict[str, Any]:
         "involvement": room.involvement,
         "role": room.role,
         "draft": room.draft,
-        "unread": max(0, room.position - room.read_position),
-        "mentions": list(mentions),
+        "unread": max(0, room.position - room.read_position - room.deleted),
+        "mentions": mentions,
+        "deleted": [position for position in deleted if position <= room.position],
     }

@@ -20,7 +20,11 @@ class Held:
     def unread(self):
         """What the list of rooms shows."""
         return {
-            room_id: (room["position"] - room["read_position"], tuple(room["mentions"]), room["draft"])
+            room_id: (
+                room["position"] - room["read_position"] - len(room["deleted"]),
+                tuple(room["mentions"]),
+                room["draft"],
+            )
             for room_id, room in self.rooms.items()
         }
 
@@ -30,18 +34,28 @@ class Held:
         if held is None or held["version"] < message["version"]:
             self.messages[message["id"]] = message
         self._spoken(event["room"], message["position"], message["author"]["id"], message["mentions"])
+        if message["deleted"]:
+            self._deleted(event["room"], message["position"])
 
     def _bell(self, event):
         for each in sorted(event["messages"], key=lambda each: each["position"]):
             self._spoken(event["room"], each["position"], each["author"], each["mentions"])
         room = self.rooms[event["room"]]
         room["position"] = max(room["position"], event["position"])
+        for position in event["deleted"]:
+            self._deleted(event["room"], position)
+
+    def _deleted(self, room_id, position):
+        room = self.rooms[room_id]
+        if position > room["read_position"]:
+            room["deleted"] = sorted({*room["deleted"], position})
 
     def _spoken(self, room_id, position, author, mentions):
         room = self.rooms[room_id]
         if author == self.key and position > max(room["position"], room.get("head", 0)):
             room["read_position"] = position
             room["mentions"] = []
+            room["deleted"] = []
         room["position"] = max(room["position"], position)
         left = {each for each in room["mentions"] if each != position}
         if {self.key, "room"} & set(mentions) and position > room["read_position"]:
@@ -57,6 +71,8 @@ class Held:
                 event["head"],
             )
             room["position"] = max(room["position"], event["head"])
+            later = {each for each in room["deleted"] if each > event["position"]}
+            room["deleted"] = sorted({*event["deleted"], *later})
 
     def _draft(self, event):
         self.rooms[event["room"]]["draft"] = event["body"]

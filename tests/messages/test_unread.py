@@ -1,8 +1,11 @@
 """What is unread is a number, and the same on every device."""
 
+from tests.messages.held import Held
 from tests.messages.house import in_thread
 from zashiki import rights
 from zashiki.models import Membership
+from zashiki.people import person_of_user
+from zashiki.sidebar import rooms_of
 
 
 async def test_messages_of_others_are_counted(aiko, ben, tea):
@@ -57,6 +60,7 @@ async def test_the_bell_rings_for_members_who_sit_elsewhere(aiko, ben, tea):
     await his.says(tea, "one")
     bell = await hers.hears("bell", room=tea.pk)
     assert bell["position"] == 1
+    assert bell["deleted"] == []
     assert bell["messages"] == [{"position": 1, "author": ben.key, "mentions": [], "thread": None}]
 
 
@@ -126,3 +130,73 @@ async def test_a_draft_follows_from_device_to_device(aiko, tea):
     assert (await desk.room(tea))["draft"] == "Shall we"
     await desk.ask("draft", room=tea.pk, body="")
     assert (await telephone.room(tea))["draft"] == ""
+
+
+async def counts(person, room):
+    """What is unread in a room: by a new socket, by the page."""
+    entry = await (await person.device()).room(room)
+    [listed] = [
+        each for each in await in_thread(rooms_of)(person_of_user(person.user)) if each["id"] == room.pk
+    ]
+    assert entry["unread"] == listed["unread"]
+    assert entry["unread"] == entry["position"] - entry["read_position"] - len(entry["deleted"])
+    return entry["unread"], len(entry["mentions"])
+
+
+async def test_what_was_deleted_before_it_was_read_is_not_unread(aiko, ben, tea):
+    hers, his = await aiko.device(), await ben.device(tea)
+    said = [await his.says(tea, body) for body in ("one", "@aiko two", "@room three")]
+    assert await counts(aiko, tea) == (3, 2)
+    held = Held(aiko, (await hers.ask("rooms"))["rooms"])
+    for left, mentions, message in [(2, 2, said[0]), (1, 1, said[1]), (0, 0, said[2])]:
+        await his.ask("delete", message=message["id"])
+        assert await counts(aiko, tea) == (left, mentions)
+    while held.unread()[tea.pk][0]:
+        held.apply(await hers.hears("bell", room=tea.pk))
+    assert held.unread()[tea.pk][:2] == (0, ())
+    await his.says(tea, "four")
+    assert await counts(aiko, tea) == (1, 0)
+
+
+async def test_deleting_what_was_read_takes_nothing_from_what_is_unread(aiko, ben, tea):
+    hers, his = await aiko.device(), await ben.device(tea)
+    read, unread = await his.says(tea, "one"), await his.says(tea, "two")
+    await hers.ask("read", room=tea.pk, position=read["position"])
+    await his.ask("delete", message=read["id"])
+    assert await counts(aiko, tea) == (1, 0)
+    held = Held(aiko, (await hers.ask("rooms"))["rooms"])
+    await his.ask("delete", message=unread["id"])
+    held.apply(await hers.hears("bell", room=tea.pk, deleted=[unread["position"]]))
+    assert held.unread()[tea.pk][0] == 0
+
+
+async def test_marking_unread_counts_no_deleted_message(aiko, ben, tea):
+    hers, desk, his = await aiko.device(), await aiko.device(), await ben.device(tea)
+    said = [await his.says(tea, body) for body in ("one", "two", "three")]
+    await hers.ask("read", room=tea.pk, position=3)
+    await his.ask("delete", message=said[1]["id"])
+    held = Held(aiko, (await desk.ask("rooms"))["rooms"])
+    await hers.ask("unread", room=tea.pk, position=1)
+    held.apply(await desk.hears("read", room=tea.pk, position=0))
+    assert held.unread()[tea.pk][0] == 2
+    assert await counts(aiko, tea) == (2, 0)
+
+
+async def test_a_deleted_reply_is_not_unread_in_its_thread(aiko, ben, tea):
+    hers, his = await aiko.device(tea), await ben.device(tea)
+    root = await hers.says(tea, "root")
+    reply = await his.says(tea, "reply", thread=root["id"])
+    assert [each["unread"] for each in (await hers.ask("threads"))["threads"]] == [1]
+    await his.ask("delete", message=reply["id"])
+    assert [each["unread"] for each in (await hers.ask("threads"))["threads"]] in ([], [0])
+
+
+async def test_many_deletions_are_counted_though_few_are_told(aiko, ben, tea, monkeypatch):
+    for module in ("unread", "sidebar"):
+        monkeypatch.setattr(f"zashiki.{module}.DELETED_LIMIT", 2)
+    his = await ben.device(tea)
+    for body in ("one", "two", "three", "four"):
+        message = await his.says(tea, body)
+        await his.ask("delete", message=message["id"])
+    entry = await (await aiko.device()).room(tea)
+    assert (entry["unread"], entry["deleted"]) == (0, [3, 4])

@@ -215,6 +215,10 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(condition=models.Q(('pinned_at__isnull', False)), fields=['pinned_at', 'room'], name='zashiki_message_pinned'),
         ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['room', 'position'], name='zashiki_message_deleted'),
+        ),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(fields=('room', 'position'), name='zashiki_one_message_per_position'),

@@ -97,6 +97,11 @@ class Message(PrimaryModel):
             _index_of_few("zashiki_message_answers", "reply_to"),
             _index_of_few("zashiki_message_thread", "thread", "position"),
             _index_of_few("zashiki_message_pinned", "pinned_at", "room"),
+            models.Index(
+                fields=["room", "position"],
+                name="zashiki_message_deleted",
+                condition=models.Q(deleted_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

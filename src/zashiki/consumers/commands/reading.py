@@ -70,6 +70,7 @@ def _tell(talk: V1Conversation, room_id: int, reading: Reading, thread: int | No
         "position": reading.position,
         "head": reading.head,
         "mentions": reading.mentions,
+        "deleted": reading.deleted,
         "thread": thread,
     }
     talk.broadcast(talk.own_topic, wire.event("read", room=room_id, **news))

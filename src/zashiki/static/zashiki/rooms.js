@@ -31,7 +31,7 @@ export class Rooms extends EventTarget {
   }
 
   unread(room) {
-    return Math.max(0, room.position - room.read_position);
+    return Math.max(0, room.position - room.read_position - room.deleted.length);
   }
 
   // How many messages of a room one wants to be told of.
@@ -72,25 +72,34 @@ export class Rooms extends EventTarget {
     this.#changed();
   }
 
-  #rung(room, { position, messages }) {
+  #rung(room, { position, messages, deleted }) {
     for (const message of messages.toSorted((one, other) => one.position - other.position)) this.#spoken(room, message);
     room.position = Math.max(room.position, position);
+    for (const each of deleted) this.#deleted(room, each);
   }
 
-  #spoken(room, { position, author, mentions }) {
+  // What was deleted before it was read counts as nothing.
+  #deleted(room, position) {
+    if (position > room.read_position && !room.deleted.includes(position)) room.deleted.push(position);
+  }
+
+  #spoken(room, { position, author, mentions, deleted }) {
     if (author === this.#me && position > Math.max(room.position, room.head)) {
       room.read_position = position;
       room.mentions = [];
+      room.deleted = [];
     }
+    if (deleted) this.#deleted(room, position);
     room.position = Math.max(room.position, position);
     room.mentions = room.mentions.filter((each) => each !== position);
     const isToMe = mentions.includes(this.#me) || mentions.includes("room");
     if (isToMe && position > room.read_position) room.mentions.push(position);
   }
 
-  #read(room, { position, head, mentions }) {
+  #read(room, { position, head, mentions, deleted }) {
     room.read_position = position;
     room.mentions = mentions;
+    room.deleted = [...new Set([...deleted, ...room.deleted.filter((each) => each > position)])];
     room.head = head;
     room.position = Math.max(room.position, head);
   }

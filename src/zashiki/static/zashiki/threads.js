@@ -1,9 +1,12 @@
 // What is unread in the threads that one follows: kept right by what is said, as docs/wire.md says ("Threads").
 //
 // Event: "change" when a number may have changed.
+const PAUSE = 500; // milliseconds in which deletions are gathered before all threads are asked for again
+
 export class Threads extends EventTarget {
   #socket;
   #me;
+  #asking = 0; // the timer after which all are asked for again
   #known = new Map(); // id of the root -> {head: position of the last reply, unread, isFollowed}
 
   constructor(socket, me) {
@@ -41,22 +44,34 @@ export class Threads extends EventTarget {
 
   #heard(event) {
     if (event.type === "message") this.#said(event.message);
-    else if (event.type === "bell") this.#rung(event.messages);
+    else if (event.type === "bell") this.#rung(event);
     else if (event.type === "read" && event.thread !== null) this.#read(event.thread, event.position);
   }
 
-  #said({ id, position, author, mentions, thread, replies }) {
+  #said({ id, position, author, mentions, thread, replies, deleted }) {
     if (replies && author.id === this.#me) this.#follow(id);
     if (thread) this.#replied(thread.id, { position, author: author.id, mentions });
+    if (thread && deleted) this.#takenBack(thread.id);
   }
 
-  #rung(messages) {
+  #rung({ messages, deleted }) {
     const mine = new Set(messages.filter(({ author }) => author === this.#me).map(({ position }) => position));
     for (const { thread, ...reply } of messages.toSorted((one, other) => one.position - other.position)) {
       if (!thread) continue;
       if (mine.has(thread.position)) this.#follow(thread.id);
       this.#replied(thread.id, reply);
+      if (deleted.includes(reply.position)) this.#takenBack(thread.id);
     }
+  }
+
+  // A reply that was deleted is not unread any more; only the server knows whether it was counted.
+  #takenBack(root) {
+    const { isFollowed, unread } = this.#of(root);
+    if (!isFollowed || !unread || this.#asking) return;
+    this.#asking = setTimeout(() => {
+      this.#asking = 0;
+      this.#askAgain();
+    }, PAUSE);
   }
 
   // What is told twice, or changes later, counts once.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zashiki.errors import NotFound
 from zashiki.mentions import unread
+from zashiki.unread import deleted_after
 from zashiki.writer.changes.change import Change
 
 if TYPE_CHECKING:
@@ -19,16 +20,20 @@ class Reading:
     position: how far somebody has read now.
     head: the room's newest position at that moment: what they posted up to there is taken into account.
     mentions: the positions of what is unread and speaks to them.
+    deleted: the positions of what was deleted before it was read.
     """
 
     position: int
     head: int
     mentions: list[int]
+    deleted: list[int]
 
     @classmethod
     def of(cls, change: Change, position: int, head: int) -> Reading:
-        mentions = unread(change.person, change.room_id, position) if position < head else []
-        return cls(position, head, mentions)
+        if position >= head:
+            return cls(position, head, [], [])
+        mentions = unread(change.person, change.room_id, position)
+        return cls(position, head, mentions, deleted_after(change.room_id, position))
 
 
 @dataclass(kw_only=True)
