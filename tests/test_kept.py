@@ -92,7 +92,7 @@ def test_a_page_says_at_once_what_has_changed(tea, client):
     assert "for &lt;guests&gt;</p>" in page
     assert 'data-part="announcements">' in page
     assert 'data-part="writing" hidden' in page
-    assert '<span class="z-me-name">Mio &lt;3</span>' in page
+    assert '<span class="z-me-name" dir="auto">Mio &lt;3</span>' in page
 
 
 def test_two_people_see_their_own_names_and_rights(tea, client):
@@ -101,6 +101,6 @@ def test_two_people_see_their_own_names_and_rights(tea, client):
     for name in ("aiko", "mio", "aiko"):
         client.force_login(get_user_model().objects.get(username=name))
         pages[name] = page_of(client, tea)
-    assert 'z-me-name">aiko' in pages["aiko"] and "mio" not in pages["aiko"]
-    assert 'z-me-name">mio' in pages["mio"] and "aiko" not in pages["mio"]
+    assert 'z-me-name" dir="auto">aiko' in pages["aiko"] and "mio" not in pages["aiko"]
+    assert 'z-me-name" dir="auto">mio' in pages["mio"] and "aiko" not in pages["mio"]
     assert 'data-part="writing">' in pages["aiko"] and 'data-part="writing" hidden' in pages["mio"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from zashiki import lists
 from zashiki.acting import check_own, check_right
+from zashiki.bidi import isolated
 from zashiki.errors import Forbidden, Invalid
 from zashiki.models import Involvement, Kind, Membership, Room
 from zashiki.models.primary import atomic
@@ -87,4 +88,5 @@ def _others(room: Room, person: Person | None) -> list[str]:
 
 
 def _title(keys: list[str], names: dict[str, str]) -> str:
-    return ", ".join(sorted((names.get(key) or _("Somebody who left") for key in keys), key=str.casefold))
+    found = sorted((names.get(key) or _("Somebody who left") for key in keys), key=str.casefold)
+    return found[0] if len(found) == 1 else ", ".join(map(isolated, found))

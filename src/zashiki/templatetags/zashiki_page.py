@@ -6,7 +6,10 @@ from functools import lru_cache
 
 from django import template
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from zashiki.bidi import isolated
 from zashiki.kept import kept
 from zashiki.stills import still
 
@@ -29,6 +32,24 @@ def initials(name: str) -> str:
 def hue(key: str) -> int:
     """Which of the twelve hues a person's key has; neighbouring accounts get distant ones."""
     return sum(map(ord, key)) * 5 % HUES
+
+
+@register.filter
+def isolate(text: object) -> str:
+    """A name for an attribute or a title that has other words, too."""
+    return isolated(str(text))
+
+
+@register.filter
+def bdi(text: object) -> SafeString:
+    """A name as an element, for a sentence in html."""
+    return format_html("<bdi>{}</bdi>", str(text))
+
+
+@register.filter
+def is_guest(key: object) -> bool:
+    """Whether a person's key is that of a visitor, who has a badge beside the name."""
+    return str(key).startswith("v")
 
 
 register.simple_tag(still)

@@ -1,6 +1,6 @@
 import { clone, part } from "./dom.js";
 import { openAt } from "./beside.js";
-import { hue, initials } from "./person.js";
+import { hue, initials, markGuest } from "./person.js";
 import { Typing } from "./typing.js";
 
 const FACES = 3; // in the room's head; the rest is a number
@@ -20,7 +20,7 @@ export class Company {
     this.#room = room;
     this.#button = part(room, "here");
     this.#list = part(room, "here-list");
-    this.#typing = new Typing(part(room, "typing"), sitting, field);
+    this.#typing = new Typing(room, part(room, "typing"), sitting, field);
     this.#button.addEventListener("click", () => this.#open());
     sitting.addEventListener("message", ({ detail }) => this.#typing.spoke(detail.author.id));
   }
@@ -69,6 +69,7 @@ export class Company {
     const entry = clone(this.#room, "here-entry");
     entry.querySelector("span").replaceWith(face(key, name));
     entry.querySelector("b").textContent = name;
+    markGuest(this.#room, entry.querySelector("b"), key);
     return entry;
   }
 }

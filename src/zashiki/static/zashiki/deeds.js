@@ -6,6 +6,7 @@ import { Menu } from "./menu.js";
 import { Notice } from "./notice.js";
 import { Panel } from "./panel.js";
 import { parts } from "./parts.js";
+import { markGuest } from "./person.js";
 import { Picker } from "./picker.js";
 import { Preview } from "./preview.js";
 import { wordsOf } from "./prose.js";
@@ -139,6 +140,7 @@ export class Deeds {
     if (!state || !this.#desk.composer) return;
     const banner = clone(this.#room, "replying");
     banner.querySelector("b").textContent = state.author.name;
+    markGuest(this.#room, banner.querySelector("b"), state.author.id);
     banner.querySelector("q").textContent = wordsOf(state, QUOTED);
     const { id, position, author } = state;
     this.#desk.composer.begin({ banner, send: (body) => this.#desk.post(body, { id, position, author }) });

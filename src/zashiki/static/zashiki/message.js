@@ -1,6 +1,6 @@
 import { clone } from "./dom.js";
 import { plain } from "./mention_text.js";
-import { hue, initials } from "./person.js";
+import { hue, initials, listOfNames, markGuest } from "./person.js";
 import { makeReachable } from "./prose.js";
 import { fullOf, soon, timeOf } from "./time.js";
 
@@ -100,6 +100,7 @@ export class Message {
     this.#find(".z-avatar").dataset.hue = hue(author.id);
     this.#find(".z-avatar").textContent = initials(author.name);
     this.#find(".z-author").textContent = author.name;
+    markGuest(this.#room, this.#find(".z-author"), author.id);
   }
 
   #write({ posted_at, edited_at, deleted, html, reactions, reply_to, thread, replies, pinned }) {
@@ -109,13 +110,13 @@ export class Message {
     this.#keep(".z-pinned", pinned);
     this.#keep(".z-tombstone", deleted);
     this.#keep(".z-body", !deleted);
-    this.#keep(".z-quote", reply_to, (quote) => tellQuote(quote, reply_to));
+    this.#keep(".z-quote", reply_to, (quote) => tellQuote(this.#room, quote, reply_to));
     this.#keep(".z-beside", thread, (link) => tellThread(link, thread));
     this.#keep(".z-replies", replies, (button) => (button.querySelector("b").textContent = replies.count));
     this.element.toggleAttribute("data-pinned", Boolean(pinned));
     this.element.toggleAttribute("data-deleted", Boolean(deleted));
     if (html) this.#find(".z-body").innerHTML = html; // cleaned by the server
-    if (reactions?.length) this.#find(".z-message-foot").prepend(listOf(reactions));
+    if (reactions?.length) this.#find(".z-message-foot").prepend(listOf(this.#room, reactions));
     this.#personalise();
     makeReachable(this.element);
   }
@@ -165,10 +166,11 @@ export class Message {
   }
 }
 
-function tellQuote(quote, { id, position, author }) {
+function tellQuote(room, quote, { id, position, author }) {
   Object.assign(quote.dataset, { quotes: id, at: position });
   quote.href = `?at=${position}`;
   quote.querySelector("b").textContent = author.name;
+  markGuest(room, quote.querySelector("b"), author.id);
 }
 
 function tellThread(link, { id, position }) {
@@ -176,13 +178,13 @@ function tellThread(link, { id, position }) {
   link.href = `?at=${position}`;
 }
 
-function listOf(reactions) {
+function listOf(room, reactions) {
   const list = document.createElement("ul");
   list.className = "z-reactions";
   for (const { emoji, people } of reactions) {
     const button = document.createElement("button");
     button.type = "button";
-    button.title = people.map((person) => person.name).join(", ");
+    button.title = listOfNames(room, people);
     button.textContent = `${emoji} ${people.length}`;
     Object.assign(button.dataset, { action: "react", emoji, people: people.map((person) => encodeURIComponent(person.id)).join(" ") });
     list.appendChild(document.createElement("li")).append(button);
