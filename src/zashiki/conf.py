@@ -95,7 +95,7 @@ SETTINGS = (
         "Largest body of a request to the pages, in bytes; a profile with its picture may have 16 MiB.",
         1024,
     ),
-    Setting("FRAME_LIMIT", 65_536, "Largest frame that a client may send, in bytes.", 1024),
+    Setting("FRAME_LIMIT", 131_072, "Largest frame that a client may send, in bytes.", 1024),
     Setting("HIGH_MARK", 262_144, "Bytes waiting for one reader at which it falls behind.", 1024),
     Setting("LOW_MARK", 65_536, "Bytes waiting for one reader at which it counts as drained.", 0),
     Setting("BEHIND_LIMIT", 60.0, "Seconds a reader may stay behind before its socket is closed.", 0.1),

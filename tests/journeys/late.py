@@ -17,7 +17,7 @@ class Late:
         self._mark = mark
         self._held = None
         self._connections = self._dead = 0
-        page.route_web_socket("**/ws/zashiki/", self._connected)
+        page.route_web_socket("**/ws/zashiki/*", self._connected)
 
     def hold(self):
         self._held = []

@@ -120,5 +120,5 @@ def test_nothing_empty_or_too_long_is_sent(guests):
     aiko = guests().enters("limits", "Aiko")
     aiko.says("   ")
     aiko.says("long " * 2001)
-    expect(aiko.page.get_by_text("10004 / 10000")).to_be_visible()
+    expect(aiko.page.get_by_text("10,004 / 10,000")).to_be_visible()
     expect(aiko.messages).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,9 +13,14 @@ from django.utils.module_loading import import_string
 from zashiki import conf, strict_policy
 from zashiki.policy import Policy
 
+BYTES_PER_CHARACTER = (
+    12  # in JSON at worst: two escapes for one outside of the Basic Multilingual Plane (RFC 8259, 7)
+)
+ENVELOPE = 1024  # bytes of a command without its body, at most
+
 
 def check_options(**kwargs: Any) -> list[CheckMessage]:
-    return [*_check_values(), *_check_marks(), *_check_names()]
+    return [*_check_values(), *_check_marks(), *_check_limits(), *_check_names()]
 
 
 def check_policy(**kwargs: Any) -> list[CheckMessage]:
@@ -54,6 +60,23 @@ def _check_marks() -> list[CheckMessage]:
         Error(
             "ZASHIKI_LOW_MARK is above ZASHIKI_HIGH_MARK, so a reader that fell behind would count as drained at once.",
             hint="Make the low mark a quarter of the high one.",
+            id="zashiki.E009",
+        )
+    ]
+
+
+def _check_limits() -> list[CheckMessage]:
+    """A message of the longest body must fit into one frame, however its client writes JSON."""
+    body, frame = conf.get("BODY_LIMIT"), conf.get("FRAME_LIMIT")
+    if not all(isinstance(limit, int | float) for limit in (body, frame)):
+        return []
+    needed = math.ceil(body * BYTES_PER_CHARACTER) + ENVELOPE
+    if frame >= needed:
+        return []
+    return [
+        Error(
+            "ZASHIKI_FRAME_LIMIT is too small for ZASHIKI_BODY_LIMIT: a message of the longest body may not fit into a frame.",
+            hint=f"Set ZASHIKI_FRAME_LIMIT to {needed} or more, or ZASHIKI_BODY_LIMIT to {max(1, math.floor((frame - ENVELOPE) / BYTES_PER_CHARACTER))} or less.",
             id="zashiki.E009",
         )
     ]

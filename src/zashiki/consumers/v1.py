@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
-from zashiki import wire
+from zashiki import conf, wire
 from zashiki.consumers.answers import Answers
 from zashiki.consumers.commands import HANDLERS
 from zashiki.consumers.conversation import Answer, Conversation
@@ -142,6 +142,7 @@ class V1Conversation(Conversation):
             "can": sitting.standing.told(),
             "me": {"id": self.person.key, "name": self.person.name},
             "presence": self.process.presence.here(sitting.room_id),
+            "limits": {"body": conf.get("BODY_LIMIT"), "frame": conf.get("FRAME_LIMIT")},
         }
 
     def send_page(self, page: Page) -> None:

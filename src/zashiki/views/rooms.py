@@ -88,6 +88,7 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
         "version": room.version,
         "page_size": size,
         "body_limit": conf.get("BODY_LIMIT"),
+        "frame_limit": conf.get("FRAME_LIMIT"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -61,10 +62,26 @@ def _refusal(text: str | bytes, fault: Exception) -> Refused:
     except msgspec.ValidationError:
         return Refused(Malformed() if not str(text).lstrip().startswith("{") else Invalid(str(fault)), None)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return Refused(Malformed(), None)
+        return _refusal_of_surrogates(text)
     if envelope.type not in _names:
         return Refused(UnknownCommand(), envelope.ref)
     return Refused(Invalid(str(fault)), envelope.ref)
+
+
+def _refusal_of_surrogates(text: str | bytes) -> Refused:
+    """JSON may hold half of a surrogate pair (RFC 8259, 8.2), which is no text: the frame is refused, and answered by its `ref`."""
+    try:
+        envelope = msgspec.convert(json.loads(text, parse_constant=_refuse_constant), _Envelope)
+        encode(envelope.ref)
+    except (ValueError, RecursionError):
+        return Refused(Malformed(), None)
+    if envelope.type not in _names:
+        return Refused(UnknownCommand(), envelope.ref)
+    return Refused(Invalid("A text contains half of a surrogate pair."), envelope.ref)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON.")
 
 
 def ok(ref: Ref, **fields: Any) -> bytes:

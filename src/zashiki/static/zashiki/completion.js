@@ -1,9 +1,17 @@
 import { addressesOf, clone } from "./dom.js";
 import { emojiNamed } from "./emoji.js";
 import { openOver } from "./beside.js";
+import { isComposing } from "./input_method.js";
+import { begins } from "./mention_text.js";
 
 const SHOWN = 8; // choices
-const BEGUN = /(^|[\s(\u3000、。「])([@:])([^\s@:]{0,40}(?: [^\s@:]{0,20})?)$/u;
+const LEAVING = new Set(["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"]); // keys by which the caret goes elsewhere
+const LOOKED_AT = 100; // letters before the caret
+
+// Somebody's name after @, of either width, where a mention can begin.
+const NAME = /[@＠](?<query>[^\s@＠:：]{0,40}(?: [^\s@＠:：]{0,20})?)$/u;
+// An emoji's name after a colon, where a word begins.
+const EMOJI = /(?:^|[\s(（、。「])[:：](?<query>[^\s@＠:：]{2,40}(?: [^\s@＠:：]{0,20})?)$/u;
 
 // Names of people after @, and emoji after a colon, offered while one types: a list box of the field (ARIA 1.2, combobox).
 export class Completion {
@@ -28,22 +36,33 @@ export class Completion {
     field.setAttribute("aria-controls", list.id);
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-haspopup", "listbox");
-    field.addEventListener("input", ({ isComposing }) => isComposing || (this.#looked = this.look()));
+    for (const type of ["input", "compositionend"]) field.addEventListener(type, () => (this.#looked = this.look()));
+    for (const type of ["compositionstart", "pointerdown", "blur"]) field.addEventListener(type, () => this.#close());
     field.addEventListener("keydown", (event) => this.#pressed(event), { capture: true });
-    field.addEventListener("blur", () => this.#close());
     list.addEventListener("pointerdown", (event) => this.#pointed(event));
   }
 
-  // Look at what was typed before the caret.
+  // Look at what was typed before the caret. What is being composed is not typed yet.
   async look() {
-    const found = BEGUN.exec(this.#field.value.slice(0, this.#field.selectionStart));
+    const begun = isComposing(this.#field) ? null : this.#begun();
     const asked = ++this.#asked;
-    if (!found || (found[2] === ":" && found[3].length < 2) || found[2] + found[3] === this.#taken) return this.#close();
-    const choices = await (found[2] === "@" ? this.#named(found[3]) : this.#signs(found[3])).catch(() => []);
-    if (asked === this.#asked) this.#show(choices, found[3].length + 1);
+    if (!begun || begun.written === this.#taken) return this.#close();
+    const choices = await (begun.isName ? this.#named(begun.query) : this.#signs(begun.query)).catch(() => []);
+    if (asked === this.#asked) this.#show(choices, begun);
   }
 
   // Private
+
+  // What stands before the caret and can be completed: {isName, query, written: the query with its sign}, or null.
+  #begun() {
+    const { value, selectionStart, selectionEnd } = this.#field;
+    if (selectionStart !== selectionEnd) return null;
+    const before = value.slice(Math.max(0, selectionStart - LOOKED_AT), selectionStart);
+    const found = NAME.exec(before);
+    const name = found && begins(before, found.index) ? found : null;
+    const query = (name ?? EMOJI.exec(before))?.groups.query;
+    return query === undefined ? null : { isName: Boolean(name), query, written: before.slice(before.length - query.length - 1) };
+  }
 
   async #named(query) {
     const { people, everybody } = await this.#people(query);
@@ -58,8 +77,8 @@ export class Completion {
     return found.map(({ sign, name }) => ({ label: `${sign} ${name.replaceAll("_", " ")}`, take: () => sign }));
   }
 
-  #show(choices, length) {
-    this.#found = choices.slice(0, SHOWN).map((choice) => ({ ...choice, length }));
+  #show(choices, { isName }) {
+    this.#found = choices.slice(0, SHOWN).map((choice) => ({ ...choice, isName }));
     this.#active = 0;
     this.#list.replaceChildren(...this.#found.map((choice, index) => this.#option(choice, index)));
     if (!this.#found.length) return this.#close();
@@ -82,8 +101,9 @@ export class Completion {
   }
 
   #pressed(event) {
-    if (!this.#found.length || event.isComposing) return;
+    if (!this.#found.length) return;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (LEAVING.has(event.key)) return this.#close();
     if (event.key in moves) {
       this.#active = (this.#active + moves[event.key] + this.#found.length) % this.#found.length;
       this.#mark();
@@ -106,11 +126,14 @@ export class Completion {
     if (this.#found.length) this.#take(this.#found[this.#active]);
   }
 
-  #take({ take, length }) {
+  // It replaces what stands before the caret now, which may be more than it was offered for.
+  #take({ take, isName }) {
+    const begun = this.#begun();
+    this.#close();
+    if (begun?.isName !== isName) return;
     const end = this.#field.selectionStart;
     this.#taken = `${take()} `;
-    this.#field.setRangeText(this.#taken, end - length, end, "end");
-    this.#close();
+    this.#field.setRangeText(this.#taken, end - begun.written.length, end, "end");
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

@@ -1,7 +1,7 @@
-const COMPOSING = 229; // the key code of a key that belongs to an input method (UI Events, legacy key codes)
-const NEARLY = 0.9; // the part of the limit from which the length is shown
+import { isComposing } from "./input_method.js";
+import { lengthOf, showLength, trimmed, wellFormed } from "./length.js";
 
-// Where one writes. Enter sends, Shift+Enter begins a new line, and a key that belongs to an input method does neither.
+// Where one writes. Enter sends, Shift+Enter begins a new line.
 //
 // For a while it may write something else, a task: an answer, or an edit, before which the draft steps aside.
 export class Composer {
@@ -15,8 +15,9 @@ export class Composer {
   #onLast;
   #task = null;
   #aside = null; // the draft while something else is edited
+  #later = []; // changes from outside that wait until nothing is composed
 
-  // limit: characters; over: where the length is told when it matters; names: of whom is spoken to;
+  // limit: tells how many characters may be sent; over: where the length is told when it matters; names: of whom is spoken to;
   // onPost: called with what was written; onLast: called when one wants to edit one's last message, and
   // resolves when that has begun, or cannot be.
   constructor(form, { over, limit, draft, names, onPost, onLast }) {
@@ -32,6 +33,7 @@ export class Composer {
     form.addEventListener("submit", this.#submitted);
     this.field.addEventListener("keydown", this.#pressed);
     this.field.addEventListener("input", this.#typed);
+    this.field.addEventListener("compositionend", this.#composed);
     this.#typed();
   }
 
@@ -41,7 +43,7 @@ export class Composer {
 
   // As the server is to have it.
   get text() {
-    return this.#names.spell(this.field.value.trim());
+    return this.#written(trimmed(this.field.value));
   }
 
   focus() {
@@ -73,7 +75,26 @@ export class Composer {
   showDraft(body) {
     const text = this.#names.read(body);
     if (this.#aside !== null) this.#aside = text;
-    else if (this.#names.spell(this.field.value) !== body) this.#show(text);
+    else if (this.#written(this.field.value) !== body) this.#show(text);
+  }
+
+  // Change the field from outside: at once, or when what is being composed in it has been written.
+  whenCalm(change) {
+    if (isComposing(this.field)) this.#later.push(change);
+    else change();
+  }
+
+  // Write a text again that could not be sent, below what is there.
+  bringBack(body) {
+    if (this.#task) this.giveUp();
+    this.field.value = [this.field.value, this.#names.read(body)].filter((text) => text.trim()).join("\n\n");
+    this.#changed();
+    this.focus();
+  }
+
+  // What may be sent has changed.
+  refresh() {
+    this.#typed();
   }
 
   // Events
@@ -87,7 +108,6 @@ export class Composer {
   };
 
   #pressed = (event) => {
-    if (event.isComposing || event.keyCode === COMPOSING) return;
     if (event.key === "Escape" && this.#task) this.giveUp();
     else if (event.key === "ArrowUp" && this.field.value === "" && !this.#task) this.#reachForLast();
     else if (event.key === "Enter" && this.#isSending(event)) this.#form.requestSubmit();
@@ -96,21 +116,29 @@ export class Composer {
   };
 
   #typed = () => {
-    if (this.#aside === null) this.#draft.text = this.#names.spell(this.field.value);
+    if (this.#aside === null) this.#draft.text = this.#written(this.field.value);
     this.#button.setAttribute("aria-disabled", String(!this.#isReady));
-    this.#tellLength();
+    showLength(this.#over, this.#length, this.#limit());
     if (!CSS.supports("field-sizing", "content")) this.#grow();
+  };
+
+  #composed = () => {
+    this.#typed();
+    for (const change of this.#later.splice(0)) change();
   };
 
   // Private
 
   get #isReady() {
-    return this.field.value.trim() !== "" && this.#length <= this.#limit;
+    return this.field.value.trim() !== "" && this.#length <= this.#limit();
   }
 
-  // In code points, as the server counts.
   get #length() {
-    return [...this.text].length;
+    return lengthOf(this.text);
+  }
+
+  #written(text) {
+    return wellFormed(this.#names.spell(text));
   }
 
   #isSending({ shiftKey, altKey, ctrlKey, metaKey }) {
@@ -148,8 +176,12 @@ export class Composer {
 
   #empty() {
     this.field.value = "";
-    this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#changed();
     this.focus();
+  }
+
+  #changed() {
+    this.field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   // The caret stays where it was, as far as that place exists.
@@ -159,12 +191,6 @@ export class Composer {
     this.field.value = text;
     if (this.field === document.activeElement) this.field.setSelectionRange(caret, caret);
     this.#typed();
-  }
-
-  #tellLength() {
-    const near = this.field.value.length >= this.#limit * NEARLY;
-    this.#over.hidden = !near;
-    this.#over.textContent = near ? `${this.#length} / ${this.#limit}` : "";
   }
 
   #grow() {

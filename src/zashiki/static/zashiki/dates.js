@@ -1,3 +1,5 @@
+import { dayKey } from "./time.js";
+
 // Asks for a day, and goes to what was said then.
 export class DateForm {
   #dialog;
@@ -12,8 +14,7 @@ export class DateForm {
   }
 
   open() {
-    const now = new Date();
-    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-");
+    const today = dayKey(new Date());
     this.#form.elements.day.max = today;
     this.#form.elements.day.value ||= today;
     this.#dialog.showModal();

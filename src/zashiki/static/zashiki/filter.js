@@ -25,7 +25,6 @@ export class Filter {
 
   #pressed(event) {
     const first = this.#shown()[0]?.querySelector("a");
-    if (event.isComposing) return;
     if (event.key === "Enter") first?.click();
     else if (event.key === "ArrowDown") first?.focus();
     else if (event.key === "Escape" && this.#field.value) this.#clear();

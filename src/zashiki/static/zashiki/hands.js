@@ -18,7 +18,7 @@ export class Hands {
   constructor(room, desk) {
     this.#room = room;
     this.#desk = desk;
-    desk.composer?.field.addEventListener("input", ({ target }) => /[@:]/.test(target.value) && this.reach().catch(() => {}));
+    desk.composer?.field.addEventListener("input", ({ target }) => /[@:＠：]/.test(target.value) && this.reach().catch(() => {}));
     for (const type of ["pointerover", "focusin", "click"]) room.addEventListener(type, (event) => this.#touched(event));
     room.addEventListener("keydown", (event) => this.#pressed(event));
     new MutationObserver(() => this.#look()).observe(room, { childList: true, subtree: true });

@@ -24,7 +24,7 @@ export class Message {
     message.postedAt = new Date(element.dataset.postedAt);
     message.isInRoom = true;
     message.#standIn(element.querySelector(":scope > .z-beside"));
-    message.#tellTime();
+    message.tellTime();
     message.#personalise();
     makeReachable(element);
     return message;
@@ -92,6 +92,16 @@ export class Message {
     this.element.dataset.state = "pale";
   }
 
+  // When it was posted, by this device's clock and time zone.
+  tellTime() {
+    const time = this.#find("time");
+    time.dateTime = this.postedAt.toISOString();
+    soon(() => {
+      time.textContent = timeOf(this.postedAt);
+      time.title = fullOf(this.postedAt);
+    });
+  }
+
   // Private
 
   #sign(author) {
@@ -105,7 +115,7 @@ export class Message {
 
   #write({ posted_at, edited_at, deleted, html, reactions, reply_to, thread, replies, pinned }) {
     this.postedAt = new Date(posted_at);
-    this.#tellTime();
+    this.tellTime();
     this.#keep(".z-edited", edited_at);
     this.#keep(".z-pinned", pinned);
     this.#keep(".z-tombstone", deleted);
@@ -150,15 +160,6 @@ export class Message {
     if (activeElement === this.element || !this.element.contains(activeElement) || activeElement.closest("[data-kept]")) return null;
     const { action, emoji } = activeElement.dataset;
     return action ? `[data-action="${action}"]${emoji ? `[data-emoji="${CSS.escape(emoji)}"]` : ""}` : "a";
-  }
-
-  #tellTime() {
-    const time = this.#find("time");
-    time.dateTime = this.postedAt.toISOString();
-    soon(() => {
-      time.textContent = timeOf(this.postedAt);
-      time.title = fullOf(this.postedAt);
-    });
   }
 
   #find(selector) {

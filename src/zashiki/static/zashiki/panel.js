@@ -26,7 +26,13 @@ export class Panel {
     this.#threads = threads;
     this.#element = part(room, "panel");
     this.#list = part(this.#element, "panel-list");
-    this.#form = new ThreadForm(part(this.#element, "panel-form"), (post) => this.#post(post), (code) => deeds.say(code));
+    this.#form = new ThreadForm(part(this.#element, "panel-form"), {
+      post: (post) => this.#post(post),
+      onRefused: (code) => deeds.say(code),
+      over: part(this.#element, "panel-over"),
+      write: (text) => deeds.names.spell(text),
+      limit: () => sitting.bodyLimit,
+    });
     part(this.#element, "panel-close").addEventListener("click", () => this.close());
     this.#element.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.close());
     this.#element.addEventListener("click", ({ target }) => this.#clicked(target));
@@ -222,8 +228,7 @@ export class Panel {
 
   async #post(post) {
     const thread = this.#thread;
-    const body = this.#deeds.names.spell(post.body);
-    const { message } = await this.#sitting.ask("post", { ...post, body, thread });
+    const { message } = await this.#sitting.ask("post", { ...post, thread });
     if (this.#thread === thread) this.#put(message);
   }
 }

@@ -57,7 +57,7 @@ export class Picker {
   }
 
   async #pressed(event) {
-    if (event.isComposing || (event.key !== "Enter" && event.key !== "ArrowDown")) return;
+    if (event.key !== "Enter" && event.key !== "ArrowDown") return;
     event.preventDefault();
     await this.#found; // who types fast means the name, not what was shown before
     const first = this.#signs.querySelector("[data-emoji]");

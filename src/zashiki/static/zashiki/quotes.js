@@ -1,4 +1,5 @@
 import { wordsOf } from "./prose.js";
+import { isFinal } from "./wire.js";
 
 const LENGTH = 140; // letters of a quote
 
@@ -33,11 +34,16 @@ export class Quotes {
     this.#asked.clear();
     try {
       for (const state of (await this.#sitting.ask("messages", { ids })).messages) this.heard(state);
-      for (const id of ids) for (const quote of this.#room.querySelectorAll(`[data-quotes="${id}"]`)) quote.setAttribute("data-filled", "");
-      this.#isAsking = false;
-    } catch {
-      this.#isAsking = false; // lost: the next look asks again
+      this.#settle(ids);
+    } catch (error) {
+      if (isFinal(error)) this.#settle(ids); // anything else: the next look asks again
     }
+    this.#isAsking = false;
+  }
+
+  // These are asked for no more.
+  #settle(ids) {
+    for (const id of ids) for (const quote of this.#room.querySelectorAll(`[data-quotes="${id}"]`)) quote.setAttribute("data-filled", "");
   }
 }
 

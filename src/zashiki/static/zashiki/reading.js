@@ -1,3 +1,5 @@
+import { isFinal } from "./wire.js";
+
 const PAUSE = 400; // milliseconds for which one looks before it is read
 
 // How far one has read: what stands at the end of the timeline while one looks at it.
@@ -7,6 +9,7 @@ export class Reading {
   #isLookedAt;
   #timer = null;
   #isHeld = false;
+  #refused = 0; // the position up to which the server does not let one read, and is not asked again
 
   // rooms: as Rooms; isLookedAt: whether the newest message is before one's eyes.
   constructor(sitting, rooms, isLookedAt) {
@@ -42,6 +45,9 @@ export class Reading {
     this.#timer = null;
     if (this.#isHeld || !this.#isLookedAt() || !this.#unread()) return;
     const { position } = this.#rooms.get(this.#sitting.room);
-    await this.#sitting.ask("read", { position }).catch(() => {}); // lost: it is told again with the next look
+    if (position <= this.#refused) return;
+    await this.#sitting.ask("read", { position }).catch((error) => {
+      if (isFinal(error)) this.#refused = position; // anything else is told again with the next look
+    });
   }
 }

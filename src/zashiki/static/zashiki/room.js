@@ -4,6 +4,7 @@ import { wear } from "./faces.js";
 import { Hands } from "./hands.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
+import { heedInputMethods } from "./input_method.js";
 import { late } from "./late.js";
 import { Names } from "./names.js";
 import { Place } from "./place.js";
@@ -13,6 +14,7 @@ import { Sitting } from "./sitting.js";
 import { Socket } from "./socket.js";
 import { Status } from "./status.js";
 import { Timeline } from "./timeline.js";
+import { Today } from "./time.js";
 import { Writing } from "./writing.js";
 
 // <zashiki-room>: one room, as the server has drawn it, come alive. It brings its parts together and knows none of their secrets.
@@ -30,6 +32,7 @@ export class RoomElement extends HTMLElement {
   #status;
   #attention;
   #rooms;
+  #today;
   #house = late(() => this.#fetchHouse());
   #threads = late(() => this.#fetchThreads()); // null for somebody who follows none
   #company = late(() => this.#fetchCompany());
@@ -126,6 +129,8 @@ export class RoomElement extends HTMLElement {
   }
 
   #listen() {
+    heedInputMethods(this);
+    this.#today = new Today(() => this.#scroll.change(() => this.#timeline.tellDays()));
     this.#socket.addEventListener("event", ({ detail }) => this.#heardOwn(detail));
     this.#socket.addEventListener("lost", ({ detail }) => this.#lost(detail.wait));
     this.#socket.addEventListener("ended", ({ detail }) => this.#status.ended(detail.why));
@@ -136,6 +141,7 @@ export class RoomElement extends HTMLElement {
     this.#sitting.addEventListener("can", ({ detail }) => this.#head.allow(detail));
     this.#sitting.addEventListener("felt", ({ detail }) => this.#feel(detail));
     this.#sitting.addEventListener("left", () => this.#status.ended("ended"));
+    this.#sitting.addEventListener("stranger", () => this.#standDown());
     this.#rooms?.addEventListener("list", () => this.#listed());
     this.addEventListener("click", (event) => this.#clicked(event));
   }
@@ -149,11 +155,18 @@ export class RoomElement extends HTMLElement {
 
   #seated() {
     this.#status.good();
-    this.#writing.resume();
+    this.#today.look(); // after a sleep
+    this.#writing.resume(this.#sitting.room);
     this.#hands.seated();
     this.#history.watch();
     this.#moved();
     this.#furnish();
+  }
+
+  // What is written on this page is never said by somebody else.
+  #standDown() {
+    this.#socket.stop();
+    this.#status.ended("signed-out");
   }
 
   #feel(event) {
@@ -170,6 +183,7 @@ export class RoomElement extends HTMLElement {
 
   #show(state) {
     this.#hands.heard(state);
+    this.#today.look();
     this.#scroll.change(() => {
       const isNew = this.#timeline.apply(state);
       if (isNew) this.#attention.heard(state, state.author.id === this.dataset.me);
@@ -199,7 +213,7 @@ export class RoomElement extends HTMLElement {
     if (target.closest('[data-part="new"]')) this.#toNewest().then(() => this.#writing.composer?.focus());
     else if (action === "connect") this.#socket.connectNow();
     else if (action === "reload") location.reload();
-    else if (action === "again" || action === "discard") this.#writing.decide(action, target.closest(".z-message"));
+    else if (["again", "rewrite", "discard"].includes(action)) this.#writing.decide(action, target.closest(".z-message"));
     else if (action) this.#handOver(event, action);
   }
 

@@ -1,10 +1,12 @@
-import { WireError } from "./wire.js";
+import { lengthOf } from "./length.js";
+import { isFinal, WireError } from "./wire.js";
 
 // A seat in one room: sits down on every new connection, at the version that was seen last.
 //
 // Events: "seated" when commands are heard; "anew" (detail: {hasMore}) when what is shown must be replaced by what
 // follows; "message" (detail: its state); "room" (detail: its state); "can" (detail: what one may do); "left" when
-// the right to be here has ended; "felt" (detail: an event) when somebody came, went, or is typing.
+// the right to be here has ended; "stranger" when the server takes this browser for somebody else than the page was made for;
+// "felt" (detail: an event) when somebody came, went, or is typing.
 export class Sitting extends EventTarget {
   #socket;
   #room; // id; null for a room that nobody has spoken in yet
@@ -13,8 +15,9 @@ export class Sitting extends EventTarget {
   #epoch;
   #isSeated = false; // on this connection
   #page = null; // {position, version} where the newest page ends that is arriving, or null
+  #bodyLimit; // characters
 
-  constructor(socket, { room, name, version, epoch, me }) {
+  constructor(socket, { room, name, version, epoch, me, bodyLimit, frameLimit }) {
     super();
     this.#socket = socket;
     this.#room = room ? Number(room) : null;
@@ -22,6 +25,7 @@ export class Sitting extends EventTarget {
     this.#since = Number(version);
     this.#epoch = epoch;
     this.me = me; // one's own key
+    this.#limit({ body: Number(bodyLimit), frame: Number(frameLimit) });
     socket.addEventListener("open", () => this.#sit());
     socket.addEventListener("event", ({ detail }) => this.#heard(detail));
   }
@@ -34,9 +38,16 @@ export class Sitting extends EventTarget {
     return this.#epoch;
   }
 
+  // Characters that a message may have.
+  get bodyLimit() {
+    return this.#bodyLimit;
+  }
+
   // A command about this room. Rejects with a WireError, as Socket's, and before one has a seat: a room may have no id till then.
+  // A body over the limit is refused here, whatever it is for.
   ask(type, fields) {
     if (!this.#isSeated) return Promise.reject(new WireError("not_seated"));
+    if (lengthOf(fields.body ?? "") > this.#bodyLimit) return Promise.reject(new WireError("too_long"));
     return this.#socket.ask({ type, room: this.#room, ...fields });
   }
 
@@ -56,10 +67,12 @@ export class Sitting extends EventTarget {
     this.#isSeated = false;
     const room = this.#room ?? this.#name;
     try {
-      this.#seated(await this.#socket.ask({ type: "sit", room, since: this.#since, epoch: this.#epoch }));
+      const seated = await this.#socket.ask({ type: "sit", room, since: this.#since, epoch: this.#epoch });
+      if (this.me && seated.me.id !== this.me) return this.#say("stranger");
+      this.#seated(seated);
       this.#say("seated");
     } catch (error) {
-      if (error.code === "not_found" || error.code === "forbidden") this.#say("left");
+      if (isFinal(error)) this.#say("left");
       else if (error.code !== "lost") this.#socket.renew(); // busy or away: come back later
     }
   }
@@ -73,12 +86,18 @@ export class Sitting extends EventTarget {
     else if (event.type === "left" && event.room === this.#room) this.#say("left");
   }
 
-  #seated({ room, epoch, limited, more, can, me, presence }) {
+  #limit({ body, frame }) {
+    this.#bodyLimit = body;
+    this.#socket.frameLimit = frame;
+  }
+
+  #seated({ room, epoch, limited, more, can, me, presence, limits }) {
     this.#room = room.id;
     this.#isSeated = true;
     this.#epoch = epoch;
     this.#page = null;
     this.me = me.id;
+    this.#limit(limits);
     this.#say("can", can);
     this.#say("felt", { type: "presence", ...presence });
     if (!limited) return;

@@ -1,5 +1,5 @@
 import { waitAfter } from "./waits.js";
-import { decode, encode, ENDED, PROTOCOL, SIGNED_OUT, WireError } from "./wire.js";
+import { decode, encode, ENDED, PROTOCOL, SIGNED_OUT, sizeOf, TOO_BIG, WireError } from "./wire.js";
 
 const ANSWER_LIMIT = 15_000; // milliseconds that a command waits for its answer
 const CONNECT_LIMIT = 10_000; // milliseconds that a connection may take to open
@@ -12,7 +12,9 @@ const STEADY = 5_000; // milliseconds after which a connection counts as good
 export class Socket extends EventTarget {
   #url;
   #socket = null;
-  #asked = new Map(); // ref -> {resolve, reject, timer}
+  #asked = new Map(); // ref -> {resolve, reject, timer, size in bytes}
+  #frameLimit = Infinity; // bytes that the server says it takes
+  #knownTooBig = Infinity; // bytes of the smallest frame that was too big, whatever the server says
   #lastRef = 0;
   #frames = 0; // that were heard
   #tries = 0;
@@ -49,6 +51,11 @@ export class Socket extends EventTarget {
     this.#drop();
   }
 
+  // Never send more than so many bytes in one frame.
+  set frameLimit(bytes) {
+    this.#frameLimit = bytes;
+  }
+
   // Try at once instead of waiting.
   connectNow() {
     if (this.#stopped || this.#socket) return;
@@ -62,15 +69,18 @@ export class Socket extends EventTarget {
     this.#comeBack();
   }
 
-  // Send a command and wait for its answer. Rejects with a WireError: the server's, "timeout" or "lost".
+  // Send a command and wait for its answer. Rejects with a WireError: the server's, "too_long" for what it would not take, "timeout" or "lost".
   ask(command, limit = ANSWER_LIMIT) {
     if (!this.isOpen) return Promise.reject(new WireError("lost"));
     const ref = ++this.#lastRef;
     const heard = this.#frames;
+    const frame = encode({ ...command, ref });
+    const size = sizeOf(frame);
+    if (size > this.#frameLimit || size >= this.#knownTooBig) return Promise.reject(new WireError("too_long"));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#unanswered(ref, heard), limit);
-      this.#asked.set(ref, { resolve, reject, timer });
-      this.#socket.send(encode({ ...command, ref }));
+      this.#asked.set(ref, { resolve, reject, timer, size });
+      this.#socket.send(frame);
     });
   }
 
@@ -104,6 +114,7 @@ export class Socket extends EventTarget {
 
   #closed(socket, code) {
     if (socket !== this.#socket) return;
+    if (code === TOO_BIG) this.#failBiggest();
     this.#drop();
     if (code === SIGNED_OUT && !this.#asksAgain) {
       // The session may have been renewed, with a cookie that this page has by now: only a second answer is final.
@@ -147,6 +158,14 @@ export class Socket extends EventTarget {
     this.#socket = null;
     socket?.close();
     for (const ref of [...this.#asked.keys()]) this.#settle(ref, new WireError("lost"));
+  }
+
+  // A frame was too big: the biggest that has no answer was, since the server reads no further. It fails for good, and no other of its size is sent.
+  #failBiggest() {
+    const [ref, biggest] = [...this.#asked].reduce((one, other) => (other[1].size > one[1].size ? other : one), [null, { size: 0 }]);
+    if (ref === null) return;
+    this.#knownTooBig = Math.min(this.#knownTooBig, biggest.size);
+    this.#settle(ref, new WireError("too_long"));
   }
 
   // A connection over which nothing came since is dead, though nobody has closed it: a network that was changed, a device that slept.

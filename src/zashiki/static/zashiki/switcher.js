@@ -85,7 +85,6 @@ export class Switcher {
 
   #pressed(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.isComposing) return;
     if (step && this.#choices.length) {
       this.#active = (this.#active + step + this.#choices.length) % this.#choices.length;
       this.#mark();

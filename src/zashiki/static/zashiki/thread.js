@@ -1,4 +1,5 @@
-import { newNonce } from "./outbox.js";
+import { lengthOf, showLength, trimmed } from "./length.js";
+import { newNonce } from "./tab.js";
 
 // Where one answers in a thread. What was refused stays in the field, and its nonce with it: sent again, it is stored once.
 export class ThreadForm {
@@ -6,15 +7,22 @@ export class ThreadForm {
   #post;
   #onRefused;
   #nonce = null;
+  #over;
+  #write;
+  #limit;
 
-  // post: posts {body, nonce, in_room} and resolves when it is stored; onRefused: called with the code.
-  constructor(form, post, onRefused) {
+  // post: posts {body, nonce, in_room} and resolves when it is stored; onRefused: called with the code; over: where the length
+  // is told when it matters; write: makes of what was typed what the server is to have; limit: tells how many characters may be sent.
+  constructor(form, { post, onRefused, over, write, limit }) {
     this.#form = form;
     this.#post = post;
     this.#onRefused = onRefused;
+    this.#over = over;
+    this.#write = write;
+    this.#limit = limit;
     form.addEventListener("submit", (event) => this.#submitted(event));
     this.field.addEventListener("keydown", (event) => this.#pressed(event));
-    this.field.addEventListener("input", () => (this.#nonce = null));
+    this.field.addEventListener("input", () => this.#typed());
   }
 
   get field() {
@@ -31,8 +39,17 @@ export class ThreadForm {
 
   // Private
 
+  get #text() {
+    return this.#write(trimmed(this.field.value));
+  }
+
+  #typed() {
+    this.#nonce = null;
+    showLength(this.#over, lengthOf(this.#text), this.#limit());
+  }
+
   #pressed(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.#form.requestSubmit();
   }
@@ -40,14 +57,14 @@ export class ThreadForm {
   async #submitted(event) {
     event.preventDefault();
     const { body, in_room: inRoom } = this.#form.elements;
-    if (!body.value.trim() || body.readOnly) return;
+    if (!body.value.trim() || body.readOnly || lengthOf(this.#text) > this.#limit()) return;
     body.readOnly = true;
     this.#nonce ??= newNonce();
     try {
-      await this.#post({ body: body.value.trim(), nonce: this.#nonce, in_room: inRoom.checked });
+      await this.#post({ body: this.#text, nonce: this.#nonce, in_room: inRoom.checked });
       body.value = "";
       inRoom.checked = false;
-      this.#nonce = null;
+      this.#typed();
     } catch (error) {
       this.#onRefused(error.code);
     }

@@ -3,6 +3,7 @@
 const language = () => document.documentElement.lang || navigator.language;
 const day = (instant) => new Date(instant.getFullYear(), instant.getMonth(), instant.getDate());
 const DAY = 24 * 3600 * 1000; // milliseconds
+const LONGEST = 60_000; // milliseconds without a look at the clock: while a device sleeps no timer runs
 const formats = new Map(); // language and style -> Intl.DateTimeFormat
 let isBegun = false;
 
@@ -15,9 +16,14 @@ export function soon(write) {
   });
 }
 
-// Two instants of the same day have the same key.
+// Two instants of the same day have the same key: its date (ISO 8601).
 export function dayKey(instant) {
-  return `${instant.getFullYear()}-${instant.getMonth() + 1}-${instant.getDate()}`;
+  const [month, date] = [instant.getMonth() + 1, instant.getDate()].map((each) => String(each).padStart(2, "0"));
+  return `${instant.getFullYear()}-${month}-${date}`;
+}
+
+export function numberOf(number) {
+  return number.toLocaleString(language());
 }
 
 export function timeOf(instant) {
@@ -38,9 +44,44 @@ export function fullOf(instant) {
   return format(instant, { dateStyle: "full", timeStyle: "short" });
 }
 
+// Tells when another day has begun here, or the device has come to another time zone.
+export class Today {
+  #onChange;
+  #timer = null;
+  #key = keyOfNow();
+
+  constructor(onChange) {
+    this.#onChange = onChange;
+    document.addEventListener("visibilitychange", this.look);
+    for (const type of ["focus", "pageshow"]) addEventListener(type, this.look);
+    this.look();
+  }
+
+  // Look at the clock now.
+  look = () => {
+    const key = keyOfNow();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.look, Math.min(LONGEST, untilTomorrow()));
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#onChange();
+  };
+}
+
 // Each format is made once: making it takes longer than using it.
 function format(instant, how) {
   const key = JSON.stringify([language(), how]);
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language(), how));
   return formats.get(key).format(instant);
+}
+
+function keyOfNow() {
+  const now = new Date();
+  return `${dayKey(now)} ${now.getTimezoneOffset()}`;
+}
+
+// Milliseconds until the next day begins here; where clocks are set forward at midnight it begins at one o'clock.
+function untilTomorrow() {
+  const now = new Date();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1) - now;
 }

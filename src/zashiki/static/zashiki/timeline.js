@@ -113,6 +113,12 @@ export class Timeline {
     this.#settlePale();
   }
 
+  // Another day has begun, or the device has another time zone: tell times and days again.
+  tellDays() {
+    for (const message of [...this.#placed, ...this.#pale]) message.tellTime();
+    this.#settleFrom(0);
+  }
+
   // Forget everything that is stored, to show it anew.
   clear() {
     for (const message of this.#placed) remove(message);

@@ -3,6 +3,8 @@ import { part } from "./dom.js";
 import { Draft } from "./draft.js";
 import { Outbox } from "./outbox.js";
 
+const STORED = 3_000; // milliseconds in which a post that another tab has sent is heard of
+
 // What one writes in a room: the draft in the composer, and the posts that are on their way.
 export class Writing {
   #timeline;
@@ -11,28 +13,35 @@ export class Writing {
   #outbox;
   #draft = null;
   #composer = null;
+  #unkept;
 
   // names: of whom is spoken to; onPost: called when something was sent; onStored: with the message, when it is stored;
   // onLast: when one wants to edit one's last message.
   constructor(room, { sitting, timeline, scroll, names, onPost, onStored, onLast }) {
-    const { socket, me, room: id, name, bodyLimit } = room.dataset;
-    const owner = `${socket}.${id || name}.${me}`;
+    const { socket, me, name } = room.dataset;
+    const place = { socket, me, room: sitting.room, name };
     this.#timeline = timeline;
     this.#scroll = scroll;
-    this.#outbox = new Outbox(owner, (post) => sitting.post(post));
+    this.#outbox = new Outbox(place, (post) => sitting.post(post));
     this.#onPost = onPost;
+    this.#unkept = part(room, "unkept");
     this.#listen(onStored);
     const form = part(room, "composer");
     if (!form) return;
-    this.#draft = new Draft(owner, (body) => sitting.ask("draft", { body }));
+    this.#draft = new Draft(place, {
+      send: (body) => sitting.ask("draft", { body }),
+      whenCalm: (change) => (this.#composer ? this.#composer.whenCalm(change) : change()),
+      onChange: (body) => this.#composer.showDraft(body),
+    });
     this.#composer = new Composer(form, {
       over: part(room, "over"),
-      limit: Number(bodyLimit),
+      limit: () => sitting.bodyLimit,
       draft: this.#draft,
       names,
       onPost: (body) => this.post(body),
       onLast,
     });
+    this.#composer.field.addEventListener("input", () => this.#tellKept());
     if ("hasOwnPage" in room.dataset && matchMedia("(hover: hover)").matches) this.#composer.focus();
   }
 
@@ -52,23 +61,26 @@ export class Writing {
     this.#outbox.recall();
   }
 
-  // Commands are heard: send what waits.
-  resume() {
-    this.#outbox.resume();
+  // Commands are heard in the room of this id, which a new one has only now: send what waits.
+  resume(room) {
+    this.#draft?.settle(room);
+    this.#composer?.refresh(); // the limit may be another
+    this.#outbox.resume(room);
   }
 
   // This person's draft as the server has it.
   takeDraft(body) {
-    this.#composer?.showDraft(this.#draft.heard(body));
+    this.#draft?.heard(body);
   }
 
-  // Send a post that failed "again", or "discard" it; shown: its element.
+  // Send a post that failed "again", "rewrite" it in the composer, or "discard" it; shown: its element.
   decide(action, shown) {
     const { nonce } = this.#timeline.paleAt(shown);
     this.#composer?.focus(); // the button that was pressed is about to go
     if (action === "again") return this.#outbox.again(nonce);
+    if (action === "rewrite") this.#composer?.bringBack(this.#outbox.bodyOf(nonce));
     this.#outbox.discard(nonce);
-    this.#scroll.change(() => this.#timeline.discard(nonce));
+    this.#discard(nonce);
   }
 
   // Private
@@ -77,6 +89,23 @@ export class Writing {
     this.#outbox.addEventListener("pale", ({ detail }) => this.#showPale(detail));
     this.#outbox.addEventListener("stored", ({ detail }) => onStored(detail));
     this.#outbox.addEventListener("failed", ({ detail }) => this.#showFailed(detail));
+    this.#outbox.addEventListener("gone", ({ detail }) => this.#showGone(detail));
+    this.#outbox.addEventListener("kept", () => this.#tellKept());
+    addEventListener("beforeunload", (event) => this.#unkept?.hidden === false && event.preventDefault());
+  }
+
+  // Say so while something lives as long as the page only.
+  #tellKept() {
+    if (this.#unkept) this.#unkept.hidden = this.#outbox.isKept && (this.#draft?.isKept ?? true);
+  }
+
+  // What was sent is heard of by its nonce, and stays where it is; what was not is discarded.
+  #showGone({ nonce, wasFailed }) {
+    setTimeout(() => this.#discard(nonce), wasFailed ? 0 : STORED);
+  }
+
+  #discard(nonce) {
+    if (this.#timeline.paleOf(nonce)) this.#scroll.change(() => this.#timeline.discard(nonce));
   }
 
   #showPale(post) {
