@@ -168,7 +168,7 @@ async def test_binary_frames_are_refused(server):
 
 async def test_a_frame_over_the_limit_is_refused_with_1009(server):
     async with talk(server, "lobby") as socket:
-        await socket.send(json.dumps({"message": "x" * 65_536}))
+        await socket.send(json.dumps({"message": "x" * 200_000}))
         with pytest.raises(ConnectionClosed) as caught:
             await asyncio.wait_for(socket.recv(), 10)
     assert caught.value.rcvd.code == 1009
