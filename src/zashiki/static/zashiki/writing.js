@@ -78,7 +78,10 @@ export class Writing {
     const { nonce } = this.#timeline.paleAt(shown);
     this.#composer?.focus(); // the button that was pressed is about to go
     if (action === "again") return this.#outbox.again(nonce);
-    if (action === "rewrite") this.#composer?.bringBack(this.#outbox.bodyOf(nonce));
+    if (action === "rewrite") {
+      if (!this.#composer) return; // there is nowhere to write it again: it stays as it is
+      this.#composer.bringBack(this.#outbox.bodyOf(nonce));
+    }
     this.#outbox.discard(nonce);
     this.#discard(nonce);
   }
