@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
@@ -32,7 +32,11 @@ def room(context: template.Context, subject: Model | str) -> str:
         Invalid: this address cannot be a room's name, or a new room's name looks like that of another.
     """
     request = _request_of(context)
-    found, person = _room_of(subject), somebody(request)
+    found = _room_of(subject)
+    try:
+        person = somebody(request)
+    except PermissionDenied:  # the page is the site's, and shown to people who may not visit
+        return ""
     if found.pk is None and not policy().can_open_room(person, found.name):
         return ""
     if found.pk is None:
