@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from zashiki.server.options import Unusable
+from zashiki.server.redis_address import host_of
 
 
 def channel_layers(redis: str) -> dict[str, Any]:
     """
     Args:
-        redis: ``redis://host:6379/0``, ``rediss://`` or ``unix://``; empty for a layer of this process alone.
+        redis: its address, as `redis_address` has them; empty for a layer of this process alone.
 
     Raises:
         Unusable: it is no address of a Redis.
     """
     if not redis:
         return {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    if urlsplit(redis).scheme not in {"redis", "rediss", "unix"}:
-        raise Unusable("ZASHIKI_REDIS must be an address such as redis://redis:6379/0.")
-    # Without this, redis-py 8 gives up on a quiet connection after five seconds.
-    host = {"address": redis, "socket_timeout": None}
     return {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [host], "prefix": "zashiki"},
+            "CONFIG": {"hosts": [host_of(redis)], "prefix": "zashiki"},
         }
     }
 

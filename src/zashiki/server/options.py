@@ -60,7 +60,7 @@ OPTIONS = (
     Option(
         "REDIS",
         "",
-        "Address of Redis or Valkey, redis://; empty: no other process is told of anything.",
+        "Address of Redis or Valkey, redis://, redis+sentinel:// or redis+cluster:// (see deployment.md); empty: no other process is told of anything.",
         "--redis",
         "URL",
     ),
