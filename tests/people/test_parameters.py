@@ -105,8 +105,9 @@ ASKED = {
     "room": {"at"},
     "room_by_id": {"at"},
     "directory": {"q", "page"},
+    "about": {"q", "page"},
     "make_room": {"name"},
-    "people": {"q"},
+    "people": {"q", "page"},
     "names": {"q"},
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -15,28 +16,43 @@ from zashiki.people import Person
 from zashiki.policy import policy
 from zashiki.profiles import Card, cards, users
 from zashiki.views.doors import in_room, page
+from zashiki.views.people_search import matches, search_in
 
 CHOICE_LIMIT = 500  # people who are offered in a list to choose from
+PAGE = 100  # members
 
 
 @require_safe
 @in_room
 def about(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
-    return about_page(request, person, room)
+    """The room's page; ``?q=`` looks in the names of its members, ``?page=`` turns to the next of them."""
+    return about_page(request, person, room, wanted=search_in(request), number=request.GET.get("page"))
 
 
 def about_page(
-    request: HttpRequest, person: Person, room: Room, *, form: Any = None, sentence: str = ""
+    request: HttpRequest,
+    person: Person,
+    room: Room,
+    *,
+    form: Any = None,
+    sentence: str = "",
+    wanted: str = "",
+    number: str | None = None,
 ) -> HttpResponse:
     """The room's page.
 
     Args:
         form: what was filled in and refused; ``None`` for the room as it is.
         sentence: why something was refused.
+        wanted: what the names or statuses of the members that are shown hold.
+        number: which page of the members is shown; ``None`` for the first.
     """
     status = 400 if form is not None or sentence else 200
     form = form or form_for(room)(initial=_initial(room))
-    return page(request, "about_room", person, status, form=form, sentence=sentence, **_facts(person, room))
+    context = {**_facts(person, room), "form": form, "sentence": sentence, "wanted": wanted}
+    people = [pair for pair in context.pop("people") if matches(wanted, pair[0].name, pair[0].status)]
+    context["shown"] = Paginator(people, PAGE).get_page(number)
+    return page(request, "about_room", person, status, **context)
 
 
 def form_for(room: Room) -> type[RoomForm] | type[DescriptionForm]:

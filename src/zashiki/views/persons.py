@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,17 +15,18 @@ from zashiki.people import Person, active_user
 from zashiki.policy import policy
 from zashiki.profiles import card, cards, users
 from zashiki.views.doors import check, page, signed_in
+from zashiki.views.people_search import matches, search_in
 
-LIST_LIMIT = 1000  # people on the page
+PAGE = 100  # people
 OFFERED = 8  # people while somebody types a name
 
 
 @require_safe
 @signed_in
 def everybody(request: HttpRequest, person: Person) -> HttpResponse:
-    """Who has an account here; ``?q=`` looks in names and statuses."""
+    """Who has an account here; ``?q=`` looks in names and statuses, ``?page=`` turns the page."""
     check(policy().can_see_people(person))
-    return _everybody(request, person, _wanted(request))
+    return _everybody(request, person, search_in(request), number=request.GET.get("page"))
 
 
 @require_safe
@@ -33,7 +35,7 @@ def names(request: HttpRequest, person: Person) -> HttpResponse:
     """The first others whose name holds ``?q=``: ``{"people": [{"id", "name"}, ...]}``."""
     check(policy().can_see_people(person))
     found = [
-        each for each in cards(users()) if each.key != person.key and _matches(_wanted(request), each.name)
+        each for each in cards(users()) if each.key != person.key and matches(search_in(request), each.name)
     ]
     return JsonResponse({"people": [{"id": each.key, "name": each.name} for each in found[:OFFERED]]})
 
@@ -64,15 +66,10 @@ def talk(request: HttpRequest, person: Person) -> HttpResponse:
     return redirect("zashiki:room_by_id", room.pk)
 
 
-def _everybody(request: HttpRequest, person: Person, wanted: str, sentence: str = "") -> HttpResponse:
-    people = [each for each in cards(users()) if _matches(wanted, each.name, each.status)]
-    context = {"people": people[:LIST_LIMIT], "wanted": wanted, "sentence": sentence}
+def _everybody(
+    request: HttpRequest, person: Person, wanted: str, sentence: str = "", number: str | None = None
+) -> HttpResponse:
+    people = [each for each in cards(users()) if matches(wanted, each.name, each.status)]
+    shown = Paginator(people, PAGE).get_page(number)
+    context = {"shown": shown, "wanted": wanted, "sentence": sentence}
     return page(request, "people", person, 400 if sentence else 200, **context)
-
-
-def _wanted(request: HttpRequest) -> str:
-    return request.GET.get("q", "").strip()[:100]
-
-
-def _matches(wanted: str, *texts: str) -> bool:
-    return any(wanted.casefold() in text.casefold() for text in texts)
