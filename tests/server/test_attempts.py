@@ -2,6 +2,9 @@
 
 import sqlite3
 import stat
+import subprocess
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -80,3 +83,30 @@ def test_name_and_address_are_one_account_for_whoever_guesses_its_password(serve
     for name in ("aiko", "aiko@example.org"):
         assert "Too many" in Browser(server).send("/accounts/login/", login=name, password=PASSWORD)[1]
     assert "Too many" not in Browser(server).send("/accounts/login/", login="ben", password="wrong")[1]
+
+
+ANOTHER = """
+import sys
+from zashiki.server.cache import FileCache
+cache = FileCache(sys.argv[1], {})
+cache.set("theirs", 1)
+"""
+
+
+def test_a_count_is_not_lost_when_another_worker_ends_while_our_threads_come_and_go(folder):
+    """The locks of a file belong to the process: a thread that closes the file gives up those of all its threads."""
+    path = str(folder / "attempts.sqlite3")
+    cache = FileCache(path, {})
+    cache.set("first", 1)
+    thread = threading.Thread(target=cache.get, args=("first",))
+    thread.start()
+    thread.join()
+    subprocess.run([sys.executable, "-c", ANOTHER, path], check=True)
+    cache.set("second", 2)
+    shown = subprocess.run(
+        [sys.executable, "-c", ANOTHER + "print(cache.get('first'), cache.get('second'))", path],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert shown.stdout.split() == ["1", "2"] and cache.get("theirs") == 1

@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB NOT NULL, exp
 CREATE INDEX IF NOT EXISTS entry_by_end ON entry (expires);
 """
 
+_making = threading.Lock()
+
 
 class FileCache(BaseCache):
     """Django's cache interface over one SQLite file, apart from the database of the rooms.
@@ -124,8 +126,17 @@ class FileCache(BaseCache):
         connection: sqlite3.Connection = known[1]
         return connection
 
+    def _make_file(self) -> None:
+        """Make the file for this account alone, and leave one that there is untouched.
+
+        Closing any descriptor of a file gives up all locks that its process holds on it (fcntl(2), "Record locks"), those of SQLite too
+        (https://sqlite.org/howtocorrupt.html, 2.2): another worker would then remove the log that is written to here, and counts would be lost.
+        """
+        with _making, suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
     def _connect(self) -> sqlite3.Connection:
-        os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        self._make_file()
         connection = sqlite3.connect(self._path, timeout=LOCK_TIMEOUT, isolation_level=None)
         connection.executescript(_SETUP)
         return connection
