@@ -162,9 +162,9 @@ def who_comes_back_is_not_asked_again():
     from zashiki import entry
     from zashiki.consumers import conversation
 
-    def enter(person, wanted):
+    def enter(person, wanted, pay_for_room=None):
         room = entry.Room.objects.get(pk=wanted)
-        return entry.Entry(room.pk, entry.room_state(room), entry.Standing(True, True))
+        return entry.Entry(room.pk, entry.room_state(room), entry.Standing(True, True, True, True))
 
     conversation.enter = enter
 

@@ -77,7 +77,8 @@ def test_names_are_offered_in_a_thread_as_well(at):
     aiko, ben = both_have_spoken(at, "thread names")
     aiko.does("Thread", "hello")
     answer = aiko.panel.get_by_role("textbox")
-    answer.press_sequentially("@b")
+    expect(answer).to_be_focused()
+    answer.press_sequentially("@b", delay=150)  # milliseconds; a person types no faster
     expect(offers_of(aiko)).to_have_accessible_name("Ben")
     answer.press("Enter")
     expect(answer).to_have_value("@Ben ")
