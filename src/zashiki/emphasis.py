@@ -26,6 +26,8 @@ _ATOM = re.compile(
     r"[*_~]*(?:`[^`\n]|[!@]?\[[^\[\]\n]{0,200}\]\((?:https?:|mailto:|tel:|[/#?uvr]))"
 )  # code or a link
 _ALPHABETIC = frozenset((Kind.WORD, Kind.UNSPACED))
+_IDENTIFIER = re.compile(r"[^\W_]{1,80}(?:_[^\W_]{1,80}){1,20}_(?!\w)")  # what is left of _HEADER_H_
+_CODE_AFTER = frozenset(">=&$")  # as in <char*>, *=
 _NEVER = frozenset(
     " \t\u00a0\u3000/\\`"
 )  # neither the first nor the last within two signs, as in the path src/**/x
@@ -168,6 +170,8 @@ def _can_begin(text: str, before: int, end: int, length: int) -> bool:
         return False
     if before and text[before - 1 : before + 1] == "/*":
         return False  # as in a comment in code
+    if text[end - 1] == "_" and _IDENTIFIER.match(text, end):
+        return False
     if first in LETTERS or _ATOM.match(text, end):
         return True
     if length == 2 and ahead[:1] not in _NEVER and kind_of(ahead[1:2]) in LETTERS:
@@ -186,7 +190,7 @@ def _can_end(text: str, before: int, end: int, length: int, atom: int) -> bool:
     if atom == before - len(near) + len(behind):
         return after is not Kind.WORD
     last = kind_of(behind[-1:])
-    if last is Kind.SPACE:
+    if last is Kind.SPACE or length == 1 and text[end : end + 1] in _CODE_AFTER:
         return False
     if after is Kind.WORD:
         return last is Kind.UNSPACED and not (length == 1 and text[end].isnumeric())

@@ -106,6 +106,8 @@ class Lines:
         ended = self._end_items(column)
         base = self._items[-1].column if self._items else 0
         item = _ITEM.match(bare) if column - base <= 3 and not _SPACED_RULE.match(bare) else None
+        if item and item[1] == "*" and column == 1 and not ended and not self._items:
+            item = None  # a line of a comment in code, between /* and */
         if item and (item[2] in (None, "1") or ended or not self._is_paragraph):
             return self._begin_item(item, bare, column, ended)
         if ended and self._is_paragraph:

@@ -165,6 +165,8 @@ Zero​width and soft­hyphen
 2**(n+1) * 3**(n) = x**-1 + y**-1
 {**a, **b} [*a, *b]
 &*a != **b; *a = *b; *p++ = *q++;
+#ifndef _HEADER_H_ and _a_b_c_
+return *static_cast<char*>(p) *= 2 *= 3; *a & b*&c
 int* a; int* b; /*comment*/ $HOME/*a*/b
 @[](u4) and @[x](nobody)
 שלום_עולם_טוב كلمة_أخرى_هنا слово_другое_тут
@@ -198,6 +200,7 @@ LINES = [
     " /\\_/\\\n( o.o )\n > ^ <",
     "  *\n ***\n*****\n ***\n  *",
     "+---+---+\n| a | b |\n+---+---+",
+    "/**\n * Adds *a* numbers.\n *\n * @param x one\n */".replace("*a*", "a"),
     "<<<<<<< HEAD\nours\n||||||| base\nbase\n=======\ntheirs\n>>>>>>> branch",
     "--- a/file.py\n+++ b/file.py\n@@ -1,3 +1,4 @@\n-old\n+new",
     'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\n    __import__("x")\nValueError: *bad* [1]'.replace(
