@@ -1,5 +1,7 @@
 """A site that forgot something is told so in one sentence."""
 
+import re
+
 import pytest
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -133,6 +135,16 @@ class TestOptions:
     def test_the_low_mark_is_below_the_high_one(self, settings):
         settings.ZASHIKI_HIGH_MARK, settings.ZASHIKI_LOW_MARK = 2048, 4096
         assert ids(options.check_options()) == ["E009"]
+
+    def test_the_longest_body_fits_into_a_frame(self, settings):
+        settings.ZASHIKI_BODY_LIMIT, settings.ZASHIKI_FRAME_LIMIT = 10_000, 64 * 1024
+        (found,) = options.check_options()
+        assert found.id == "zashiki.E009"
+        settings.ZASHIKI_FRAME_LIMIT = int(re.search(r"FRAME_LIMIT to (\d+)", found.hint)[1])
+        assert options.check_options() == []
+        settings.ZASHIKI_FRAME_LIMIT = 64 * 1024
+        settings.ZASHIKI_BODY_LIMIT = int(re.search(r"BODY_LIMIT to (\d+)", found.hint)[1])
+        assert options.check_options() == []
 
     def test_a_misspelt_setting_is_named_with_the_right_one(self, settings):
         settings.ZASHIKI_PAGESIZE = 50

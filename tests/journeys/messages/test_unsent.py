@@ -203,6 +203,7 @@ def test_half_a_character_becomes_the_sign_for_it(at):
     aiko.page.clock.fast_forward(DRAFT_PAUSE)
     aiko.field.press("Enter")
     aiko.sees("a\ufffdz")
+    assert line.sent("draft") and line.sent("post")
     assert all("\\ud83d" not in frame for frame in line.frames)
 
 
