@@ -200,7 +200,7 @@ LINES = [
     " /\\_/\\\n( o.o )\n > ^ <",
     "  *\n ***\n*****\n ***\n  *",
     "+---+---+\n| a | b |\n+---+---+",
-    "/**\n * Adds *a* numbers.\n *\n * @param x one\n */".replace("*a*", "a"),
+    "/**\n * Adds a numbers.\n *\n * @param x one\n */",
     "<<<<<<< HEAD\nours\n||||||| base\nbase\n=======\ntheirs\n>>>>>>> branch",
     "--- a/file.py\n+++ b/file.py\n@@ -1,3 +1,4 @@\n-old\n+new",
     'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\n    __import__("x")\nValueError: *bad* [1]'.replace(
