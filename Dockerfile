@@ -11,7 +11,7 @@ RUN /zashiki/bin/pip install --no-cache-dir --no-deps --no-index --no-build-isol
 FROM python:3.13-slim
 COPY --from=build /zashiki /zashiki
 RUN useradd --system --uid 10001 --create-home zashiki && install --directory --owner zashiki --mode 0700 /data
-ENV PATH=/zashiki/bin:$PATH PYTHONUNBUFFERED=1 ZASHIKI_DATA=/data ZASHIKI_HOST=0.0.0.0
+ENV PATH=/zashiki/bin:$PATH PYTHONUNBUFFERED=1 ZASHIKI_DATA_DIR=/data ZASHIKI_HOST=0.0.0.0
 USER zashiki
 VOLUME /data
 EXPOSE 8000

@@ -10,16 +10,16 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
+from harness.load import people
+from harness.peers import BY_KEY, Peer, serve
+from harness.report import Report
 from memory import BROWSER
-from stand.load import people
-from stand.peers import BY_KEY, Peer, serve
-from stand.report import Report
 
 PLAIN, ORDINARY = BY_KEY["seated"], BY_KEY["seated-plain"]
 SHARED = replace(
     PLAIN,
     key="seated-deflate",
-    name="SeatedConsumer, shared deflate",
+    name="HubConsumer, shared deflate",
     env={**PLAIN.env, "BENCH_DEFLATE": "1"},
 )
 

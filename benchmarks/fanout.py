@@ -12,10 +12,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from stand.load import Load, Sample, people
-from stand.peers import BY_KEY, Peer, serve
-from stand.redis import address, redis
-from stand.report import Report
+from harness.load import Load, Sample, people
+from harness.peers import BY_KEY, Peer, serve
+from harness.redis import address, redis
+from harness.report import Report
 
 KINDS = {  # messages under way, and people who take turns in speaking
     "1": (1, 1),

@@ -10,10 +10,10 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from stand.load import people
-from stand.peers import BY_KEY, Peer, serve
-from stand.redis import address, redis
-from stand.report import Report
+from harness.load import people
+from harness.peers import BY_KEY, Peer, serve
+from harness.redis import address, redis
+from harness.report import Report
 
 BROWSER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
 

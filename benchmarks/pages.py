@@ -19,10 +19,10 @@ from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from typing import Any
 
-from stand.houses import ALONE, opened, storage
-from stand.peers import PLACE
-from stand.process import LOAD_CORE, ROOT, Server
-from stand.report import Report
+from harness.chat_servers import ALONE, opened, storage
+from harness.peers import PLACE
+from harness.process import LOAD_CORE, ROOT, Server
+from harness.report import Report
 
 MESSAGES, ROOMS = 50, 30
 HEADERS = {
@@ -80,7 +80,7 @@ def _least_disturbed(measured: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _fill(env: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, str(PLACE / "full_house.py")],
+        [sys.executable, str(PLACE / "seed_rooms.py")],
         env={**os.environ, **env},
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -10,10 +10,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from stand.authors import Posting, seated_authors
-from stand.houses import HOUSES, House, opened, storage, stored
-from stand.redis import address, redis
-from stand.report import Report
+from harness.authors import Posting, seated_authors
+from harness.chat_servers import HOUSES, House, opened, storage, stored
+from harness.redis import address, redis
+from harness.report import Report
 
 ROOMS, SEATS, AUTHORS = 20, 10, 50
 

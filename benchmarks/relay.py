@@ -12,11 +12,11 @@ import time
 from typing import Any
 
 import redis as redis_client
-from stand.load import people
-from stand.peers import BY_KEY, serve
-from stand.process import Server
-from stand.redis import address, missing, redis
-from stand.report import Report
+from harness.load import people
+from harness.peers import BY_KEY, serve
+from harness.process import Server
+from harness.redis import address, missing, redis
+from harness.report import Report
 
 PEER = BY_KEY["seated-pubsub"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import PostgresServer, RedisServer, ZashikiServer
+from tests.support.servers import PostgresServer, RedisServer, ZashikiServer
 
-pytest_plugins = ["tests.patience", "tests.turns"]
+pytest_plugins = ["tests.support.test_timeout", "tests.support.xdist_schedule"]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 

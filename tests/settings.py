@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from zashiki.server.database import database
+from zashiki.server.config.database import database
 
 FOLDER = Path(os.environ.get("ZASHIKI_TEST_FOLDER") or tempfile.mkdtemp(prefix="zashiki-tests-"))
 
@@ -67,6 +67,6 @@ if url := os.environ.get("ZASHIKI_TEST_REDIS"):
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-ZASHIKI_VISITORS = True
+ZASHIKI_ALLOW_VISITORS = True
 ZASHIKI_TUTORIAL_SOCKETS = True
-ZASHIKI_POST_RATE = ZASHIKI_GUEST_RATE = ZASHIKI_ROOM_RATE = 0
+ZASHIKI_POSTS_PER_MINUTE = ZASHIKI_GUEST_RATE = ZASHIKI_ROOM_RATE = 0

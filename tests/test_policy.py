@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from zashiki import rooms, strict_policy, writer
-from zashiki.checks import options
+from zashiki import strict_policy, writer
+from zashiki.checks import settings as settings_checks
 from zashiki.models import Kind, Room
-from zashiki.people import new_visitor, person_of_user
+from zashiki.people.identity import person_for_user
+from zashiki.people.visitors import new_visitor
 from zashiki.policy import Policy, Rules, policy
+from zashiki.rooms import actions as room_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +25,14 @@ ABOUT_ROOMS = {
     "can_manage",
 }
 ABOUT_MESSAGES = {"can_edit", "can_delete"}
-OTHERS = {"can_visit", "can_invite", "can_keep_house", "can_see_people", "can_make_room", "can_open_room"}
+OTHERS = {
+    "can_access",
+    "can_invite",
+    "is_admin",
+    "can_list_people",
+    "can_create_room",
+    "can_create_room_by_address",
+}
 WRONG = [None, 1, 0, "", "yes", [], [1], object(), Room.objects.none()]
 
 
@@ -40,8 +49,8 @@ def _answering(answer):
 @pytest.fixture
 def stage():
     aiko = get_user_model().objects.create_user("aiko", is_superuser=True)
-    room = rooms.make(aiko, "garden", kind=Kind.PRIVATE)
-    return person_of_user(aiko), room, writer.post(room, "one", author=aiko)
+    room = room_actions.create(aiko, "garden", kind=Kind.PRIVATE)
+    return person_for_user(aiko), room, writer.post(room, "one", author=aiko)
 
 
 def ask(rules, right, stage):
@@ -50,7 +59,7 @@ def ask(rules, right, stage):
         return getattr(rules, right)(person, room)
     if right in ABOUT_MESSAGES:
         return getattr(rules, right)(person, message)
-    return getattr(rules, right)(person, *(["x"] if right == "can_open_room" else []))
+    return getattr(rules, right)(person, *(["x"] if right == "can_create_room_by_address" else []))
 
 
 def test_every_right_is_known_here():
@@ -79,10 +88,10 @@ def test_a_coroutine_is_no_right(right, stage):
 
 def test_a_policy_that_calls_its_own_methods_is_held_to_it_too(stage):
     class Keeps(Policy):
-        def can_keep_house(self, person):
+        def is_admin(self, person):
             return "yes"
 
-    with pytest.raises(strict_policy.PolicyError, match="can_keep_house"):
+    with pytest.raises(strict_policy.PolicyError, match="is_admin"):
         Rules(Keeps).can_moderate(*stage[:2])
 
 
@@ -95,10 +104,10 @@ def test_a_right_that_an_instance_was_given_is_held_to_it_too(stage):
         Rules(Cached).can_read(*stage[:2])
 
 
-@pytest.mark.parametrize("right", sorted(set(RIGHTS) - {"can_visit"}))
+@pytest.mark.parametrize("right", sorted(set(RIGHTS) - {"can_access"}))
 def test_nobody_has_a_right_who_may_not_visit(right, stage):
     assert ask(granting(), right, stage) is True
-    assert ask(granting(can_visit=False), right, stage) is False
+    assert ask(granting(can_access=False), right, stage) is False
 
 
 @pytest.mark.parametrize("right", sorted(ABOUT_ROOMS | ABOUT_MESSAGES))
@@ -113,8 +122,8 @@ def test_nobody_invites_into_a_room_that_they_may_not_read(stage):
 
 
 def test_an_administrator_has_no_rights_in_a_room_that_is_closed_to_them(stage):
-    keeper = person_of_user(get_user_model().objects.create_user("keeper", is_superuser=True))
-    assert policy().can_keep_house(keeper)
+    keeper = person_for_user(get_user_model().objects.create_user("keeper", is_superuser=True))
+    assert policy().is_admin(keeper)
     assert not policy().can_invite(keeper, stage[1]) and not policy().can_manage(keeper, stage[1])
 
 
@@ -142,20 +151,20 @@ class Asynchronous(Policy):
     async def can_read(self, person, room):
         return True
 
-    async def name_of(self, user):
+    async def display_name(self, user):
         return "Aiko"
 
 
 def test_an_asynchronous_policy_is_found_at_start(settings):
     settings.ZASHIKI_POLICY = f"{__name__}.Asynchronous"
-    found = options.check_policy()
+    found = settings_checks.check_policy()
     assert [each.id for each in found] == ["zashiki.E014"] * 2
-    assert "can_read" in found[0].msg and "name_of" in found[1].msg
+    assert "can_read" in found[0].msg and "display_name" in found[1].msg
     settings.ZASHIKI_POLICY = f"{__name__}.Own"
-    assert options.check_policy() == []
+    assert settings_checks.check_policy() == []
 
 
 def test_a_visitor_pins_nothing(stage):
-    room, vera = rooms.make_open(stage[1]), new_visitor("Vera")
+    room, vera = room_actions.make_public(stage[1]), new_visitor("Vera")
     assert policy().can_post(vera, room) and not policy().can_pin(vera, room)
     assert policy().can_pin(stage[0], room)

@@ -12,19 +12,20 @@ class ZashikiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from zashiki import checks, conf, rights, seating, taken_names
+        from zashiki import checks, conf, hub, permissions
+        from zashiki.people import taken_names
 
         checks.register_all()
-        rights.watch_accounts()
+        permissions.connect_signals()
         taken_names.watch_names()
-        seating.configure(
-            high_mark=conf.get("HIGH_MARK"),
-            low_mark=conf.get("LOW_MARK"),
-            behind_limit=conf.get("BEHIND_LIMIT"),
-            frame_limit=conf.get("FRAME_LIMIT"),
-            close_spread=conf.get("CLOSE_SPREAD"),
-            connections_per_person=conf.get("CONNECTIONS_PER_PERSON"),
-            connections_per_address=conf.get("CONNECTIONS_PER_ADDRESS"),
-            deflate=conf.get("DEFLATE"),
-            layer_renewal=conf.get("HEARTBEAT"),
+        hub.configure(
+            send_buffer_high=conf.get("SEND_BUFFER_HIGH"),
+            send_buffer_low=conf.get("SEND_BUFFER_LOW"),
+            slow_client_timeout=conf.get("SLOW_CLIENT_TIMEOUT"),
+            max_frame_size=conf.get("MAX_FRAME_SIZE"),
+            shutdown_jitter=conf.get("SHUTDOWN_JITTER"),
+            max_connections_per_user=conf.get("MAX_CONNECTIONS_PER_USER"),
+            max_connections_per_ip=conf.get("MAX_CONNECTIONS_PER_IP"),
+            compression=conf.get("COMPRESSION"),
+            layer_renewal_interval=conf.get("HEARTBEAT_INTERVAL"),
         )

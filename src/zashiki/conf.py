@@ -1,6 +1,6 @@
 """Every setting of the app once: name, default, one sentence.
 
-Read with ``conf.get("POST_RATE")``; the value comes from Django's settings under ``ZASHIKI_POST_RATE``. Modules below
+Read with ``conf.get("POSTS_PER_MINUTE")``; the value comes from Django's settings under ``ZASHIKI_POSTS_PER_MINUTE``. Modules below
 the Django line never read settings: they are handed values as arguments.
 """
 
@@ -25,30 +25,30 @@ class Setting:
 
     name: str
     default: Any
-    sentence: str
-    least: float | None = None
+    help: str
+    minimum: float | None = None
 
 
 SETTINGS = (
     Setting("POLICY", "zashiki.policy.Policy", "Dotted path of the class that says who may do what."),
     Setting(
-        "VISITORS",
+        "ALLOW_VISITORS",
         False,
         "Whether people who have not signed in may open rooms by address and talk under a name.",
     ),
-    Setting("SOCKET_URL", "/ws/", "Path under which the sockets live, below the site's own prefix."),
+    Setting("WEBSOCKET_PATH", "/ws/", "Path under which the sockets live, below the site's own prefix."),
     Setting(
         "TUTORIAL_SOCKETS",
         False,
         "Whether each room also has a socket at chat/<room>/ below that, where clients of the Channels tutorial look for it.",
     ),
     Setting(
-        "ORIGINS",
+        "ALLOWED_ORIGINS",
         (),
         "Exact origins, such as https://example.org, that may open sockets; empty: the site's own only.",
     ),
-    Setting("BODY_LIMIT", 10_000, "Longest message, in characters.", 1),
-    Setting("PAGE_SIZE", 50, "Messages on a page of history.", 1),
+    Setting("MAX_MESSAGE_LENGTH", 10_000, "Longest message, in characters.", 1),
+    Setting("HISTORY_PAGE_SIZE", 50, "Messages on a page of history.", 1),
     Setting(
         "CATCH_UP_LIMIT",
         500,
@@ -56,7 +56,7 @@ SETTINGS = (
         1,
     ),
     Setting(
-        "POST_RATE",
+        "POSTS_PER_MINUTE",
         120,
         "Short posts of one person per minute, or what costs as much; 0 for no limit. See below.",
         0,
@@ -78,13 +78,21 @@ SETTINGS = (
         "",
         "File by which the processes of a machine share these limits, 1 MiB; empty: each process has its own. The chat server has one in its data folder.",
     ),
-    Setting("HEARTBEAT", 3.0, "Seconds between two comparisons of what is shown with what is stored.", 0.05),
-    Setting("WRITE_BATCH", 256, "Most commands that are stored in one transaction.", 1),
     Setting(
-        "WRITE_QUEUE", 4096, "Commands that may wait for the writer of a process before it answers busy.", 1
+        "HEARTBEAT_INTERVAL",
+        3.0,
+        "Seconds between two comparisons of what is shown with what is stored.",
+        0.05,
+    ),
+    Setting("WRITE_BATCH_SIZE", 256, "Most commands that are stored in one transaction.", 1),
+    Setting(
+        "WRITE_QUEUE_SIZE",
+        4096,
+        "Commands that may wait for the writer of a process before it answers busy.",
+        1,
     ),
     Setting(
-        "WRITE_PATIENCE",
+        "WRITE_TIMEOUT",
         10.0,
         "Seconds that a command waits for a database that is away before it fails.",
         0.1,
@@ -95,14 +103,16 @@ SETTINGS = (
         "Largest body of a request to the pages, in bytes; a profile with its picture may have 16 MiB.",
         1024,
     ),
-    Setting("FRAME_LIMIT", 131_072, "Largest frame that a client may send, in bytes.", 1024),
-    Setting("HIGH_MARK", 262_144, "Bytes waiting for one reader at which it falls behind.", 1024),
-    Setting("LOW_MARK", 65_536, "Bytes waiting for one reader at which it counts as drained.", 0),
-    Setting("BEHIND_LIMIT", 60.0, "Seconds a reader may stay behind before its socket is closed.", 0.1),
-    Setting("CLOSE_SPREAD", 5.0, "Seconds over which the sockets of a stopping process are closed.", 0),
-    Setting("CONNECTIONS_PER_PERSON", 50, "Open sockets of one person in one process; 0 for no limit.", 0),
+    Setting("MAX_FRAME_SIZE", 131_072, "Largest frame that a client may send, in bytes.", 1024),
+    Setting("SEND_BUFFER_HIGH", 262_144, "Bytes waiting for one reader at which it falls behind.", 1024),
+    Setting("SEND_BUFFER_LOW", 65_536, "Bytes waiting for one reader at which it counts as drained.", 0),
     Setting(
-        "CONNECTIONS_PER_ADDRESS", 0, "Open sockets of one network address in one process; 0 for no limit.", 0
+        "SLOW_CLIENT_TIMEOUT", 60.0, "Seconds a reader may stay behind before its socket is closed.", 0.1
+    ),
+    Setting("SHUTDOWN_JITTER", 5.0, "Seconds over which the sockets of a stopping process are closed.", 0),
+    Setting("MAX_CONNECTIONS_PER_USER", 50, "Open sockets of one person in one process; 0 for no limit.", 0),
+    Setting(
+        "MAX_CONNECTIONS_PER_IP", 0, "Open sockets of one network address in one process; 0 for no limit.", 0
     ),
     Setting(
         "GUEST_CONNECTIONS",
@@ -110,7 +120,7 @@ SETTINGS = (
         "Open sockets in one process of all people without an account who share a network; 0 for no limit.",
         0,
     ),
-    Setting("DEFLATE", False, "Whether frames are compressed, once for all who share a room."),
+    Setting("COMPRESSION", False, "Whether frames are compressed, once for all who share a room."),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -130,22 +140,22 @@ def get(name: str) -> Any:
     return getattr(settings, PREFIX + name, _BY_NAME[name].default)
 
 
-def faults() -> list[tuple[Setting, str]]:
+def problems() -> list[tuple[Setting, str]]:
     """Settings whose value cannot work, each with a sentence that says why."""
     found = []
     for setting in SETTINGS:
-        if sentence := _fault(setting, get(setting.name)):
+        if sentence := _problem(setting, get(setting.name)):
             found.append((setting, sentence))
     return found
 
 
-def _fault(setting: Setting, value: Any) -> str | None:
+def _problem(setting: Setting, value: Any) -> str | None:
     if isinstance(setting.default, bool):
         return None if isinstance(value, bool) else "It must be True or False."
-    if setting.least is not None:
+    if setting.minimum is not None:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return "It must be a number."
-        return f"It must be at least {setting.least:g}." if value < setting.least else None
+        return f"It must be at least {setting.minimum:g}." if value < setting.minimum else None
     if isinstance(setting.default, tuple):
         return None if isinstance(value, tuple | list) else "It must be a list."
     return None if isinstance(value, str) and (value or not setting.default) else "It must be a string."

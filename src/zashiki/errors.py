@@ -8,7 +8,7 @@ ZashikiError
 ├── TooLong            too_long         a text over its limit
 ├── NotFound           not_found        no such thing, or none that this person may see
 ├── Forbidden          forbidden        seen, but not allowed
-├── NotSeated          not_seated       a command for a room in which this socket does not sit
+├── NotSeated          not_subscribed       a command for a room in which this socket does not sit
 ├── Conflict           conflict         the same nonce with another body
 ├── RateLimited        rate_limited     too many; `retry_after` says when to come back
 ├── Busy               busy             the writer is full; nothing was stored, try again
@@ -25,68 +25,68 @@ class ZashikiError(Exception):
     """
 
     code = "error"
-    sentence = "That did not work."
+    default_detail = "That did not work."
 
     def __init__(self, detail: str | None = None, *, retry_after: float | None = None) -> None:
-        super().__init__(detail or self.sentence)
+        super().__init__(detail or self.default_detail)
         self.retry_after = retry_after
 
 
 class Malformed(ZashikiError):
     code = "malformed"
-    sentence = "This is not a JSON object."
+    default_detail = "This is not a JSON object."
 
 
 class UnknownCommand(ZashikiError):
     code = "unknown_command"
-    sentence = "There is no such command."
+    default_detail = "There is no such command."
 
 
 class Invalid(ZashikiError):
     code = "invalid"
-    sentence = "A field is missing or has a wrong value."
+    default_detail = "A field is missing or has a wrong value."
 
 
 class Empty(ZashikiError):
     code = "empty"
-    sentence = "There is nothing to post."
+    default_detail = "There is nothing to post."
 
 
 class TooLong(ZashikiError):
     code = "too_long"
-    sentence = "This text is too long."
+    default_detail = "This text is too long."
 
 
 class NotFound(ZashikiError):
     code = "not_found"
-    sentence = "There is nothing here that you may see."
+    default_detail = "There is nothing here that you may see."
 
 
 class Forbidden(ZashikiError):
     code = "forbidden"
-    sentence = "You may not do this."
+    default_detail = "You may not do this."
 
 
-class NotSeated(ZashikiError):
-    code = "not_seated"
-    sentence = "Sit down in the room first."
+class NotSubscribed(ZashikiError):
+    code = "not_subscribed"
+    default_detail = "Sit down in the room first."
 
 
 class Conflict(ZashikiError):
     code = "conflict"
-    sentence = "This nonce was used for another message."
+    default_detail = "This nonce was used for another message."
 
 
 class RateLimited(ZashikiError):
     code = "rate_limited"
-    sentence = "Too many messages in a short time; wait a moment."
+    default_detail = "Too many messages in a short time; wait a moment."
 
 
 class Busy(ZashikiError):
     code = "busy"
-    sentence = "The server has too much to store at the moment; nothing was stored."
+    default_detail = "The server has too much to store at the moment; nothing was stored."
 
 
 class Unavailable(ZashikiError):
     code = "unavailable"
-    sentence = "The database cannot be reached; send it again in a moment."
+    default_detail = "The database cannot be reached; send it again in a moment."

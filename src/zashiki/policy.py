@@ -9,11 +9,11 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from zashiki import accounts, conf, strict_policy
-from zashiki.models import Kind, Membership, Message, Posting, Role, Room
-from zashiki.models.rows import row_of
-from zashiki.names import shown_name
-from zashiki.people import Person
+from zashiki import conf, strict_policy, user_model
+from zashiki.models import Kind, Membership, Message, PostingRule, Role, Room
+from zashiki.models.lookup import get_row
+from zashiki.person import Person
+from zashiki.text.names import shown_name
 
 log = logging.getLogger("zashiki.policy")
 
@@ -24,27 +24,29 @@ class Policy:
     """The rules of the house; a site overrides what differs.
 
     All methods are synchronous and may query the database; each right is ``True`` or ``False``, and anything else raises an error.
-    `person` is ``None`` for somebody unknown. When a right that a method once granted ends, say so with `zashiki.rights.end`, so
-    that seats are taken away at once.
+    `person` is ``None`` for somebody unknown. When a right that a method once granted ends, say so with `zashiki.permissions.invalidate`, so
+    that connections are taken away at once.
 
-    What follows from what need not be repeated: nobody has any right who may not `can_visit`, and nobody has a right in a room
+    What follows from what need not be repeated: nobody has any right who may not `can_access`, and nobody has a right in a room
     who may not `can_read` it. Nobody has any right whose account was closed.
     """
 
-    def can_visit(self, person: Person | None) -> bool:
+    def can_access(self, person: Person | None) -> bool:
         """Whether this person may be here at all: every user, and visitors where the site welcomes them."""
-        return person is not None and (not person.is_visitor or conf.get("VISITORS"))
+        return person is not None and (not person.is_visitor or conf.get("ALLOW_VISITORS"))
 
     def can_read(self, person: Person | None, room: Room) -> bool:
         """Whether this person may sit in the room and read its history."""
-        if not self.can_visit(person):
+        if not self.can_access(person):
             return False
-        return room.kind == Kind.OPEN or self.membership(person, room) is not None
+        return room.kind == Kind.PUBLIC or self.membership(person, room) is not None
 
     def can_post(self, person: Person | None, room: Room) -> bool:
         if room.is_archived or not self.can_read(person, room):
             return False
-        return room.posting == Posting.EVERYBODY or (person is not None and self.can_moderate(person, room))
+        return room.posting == PostingRule.EVERYBODY or (
+            person is not None and self.can_moderate(person, room)
+        )
 
     def can_react(self, person: Person | None, room: Room) -> bool:
         """Whether this person may react to messages; in an announcement room those may who cannot post."""
@@ -56,7 +58,7 @@ class Policy:
 
     def can_join(self, person: Person | None, room: Room) -> bool:
         """Whether this person may become a member by themselves."""
-        is_listed = room.kind == Kind.OPEN and not room.is_archived
+        is_listed = room.kind == Kind.PUBLIC and not room.is_archived
         return is_listed and person is not None and not person.is_visitor and self.can_read(person, room)
 
     def can_leave(self, person: Person | None, room: Room) -> bool:
@@ -71,7 +73,7 @@ class Policy:
 
     def can_moderate(self, person: Person, room: Room) -> bool:
         """Whether this person may delete what others said, bring people into the room and take them out."""
-        if self.can_keep_house(person):
+        if self.is_admin(person):
             return room.kind != Kind.DIRECT
         return self._role(person, room) in {Role.OWNER, Role.MODERATOR}
 
@@ -79,34 +81,34 @@ class Policy:
         """Whether this person may rename, describe, open, close and archive the room, and say who has which role."""
         if room.kind == Kind.DIRECT:
             return False
-        return self.can_keep_house(person) or self._role(person, room) == Role.OWNER
+        return self.is_admin(person) or self._role(person, room) == Role.OWNER
 
     def can_invite(self, person: Person | None, room: Room | None = None) -> bool:
         """Whether this person may make links that let others in: into a room, or (``None``) into the house."""
         if person is None or person.is_visitor:
             return False
         if room is None:
-            return self.can_keep_house(person)
+            return self.is_admin(person)
         return room.kind != Kind.DIRECT and not room.is_archived and self.can_moderate(person, room)
 
-    def can_keep_house(self, person: Person | None) -> bool:
+    def is_admin(self, person: Person | None) -> bool:
         """Whether this person may do in every room what its owner may, and let people into the house."""
         user = None if person is None else person.user
-        return user is not None and accounts.is_active(user) and bool(getattr(user, "is_superuser", False))
+        return user is not None and user_model.is_active(user) and bool(getattr(user, "is_superuser", False))
 
-    def can_see_people(self, person: Person | None) -> bool:
+    def can_list_people(self, person: Person | None) -> bool:
         """Whether this person may see who has an account here, and talk to them directly."""
-        return person is not None and not person.is_visitor and self.can_visit(person)
+        return person is not None and not person.is_visitor and self.can_access(person)
 
-    def can_make_room(self, person: Person | None) -> bool:
+    def can_create_room(self, person: Person | None) -> bool:
         """Whether this person may make a room and be its owner: every user."""
-        return person is not None and not person.is_visitor and self.can_visit(person)
+        return person is not None and not person.is_visitor and self.can_access(person)
 
-    def can_open_room(self, person: Person | None, name: str) -> bool:
+    def can_create_room_by_address(self, person: Person | None, name: str) -> bool:
         """Whether going to an address where no room is yet opens one, as in the Channels tutorial: where visitors are welcome."""
-        return self.can_visit(person) and conf.get("VISITORS")
+        return self.can_access(person) and conf.get("ALLOW_VISITORS")
 
-    def name_of(self, user: Any) -> str:
+    def display_name(self, user: Any) -> str:
         """Under which name a user of the site talks: the profile's, or else the account's.
 
         What it returns is shown as plain text, html too, and cut to 150 characters.
@@ -114,12 +116,12 @@ class Policy:
         profile = getattr(user, "zashiki_profile", None)
         if profile is not None and profile.name:
             return str(profile.name)
-        return (user.get_full_name() if hasattr(user, "get_full_name") else "") or accounts.username(user)
+        return (user.get_full_name() if hasattr(user, "get_full_name") else "") or user_model.username(user)
 
     def membership(self, person: Person | None, room: Room) -> Membership | None:
         if person is None or person.user is None or room.pk is None:
             return None
-        known = room.memberships_known
+        known = room._membership_cache
         if known is None:
             return _membership(room, person)
         if person.user.pk not in known:
@@ -132,7 +134,7 @@ class Policy:
 
 
 def _membership(room: Room, person: Person) -> Membership | None:
-    return row_of(Membership, room=room.pk, user=person.user.pk)
+    return get_row(Membership, room=room.pk, user=person.user.pk)
 
 
 def name_of_user(user: Any) -> str:
@@ -141,11 +143,11 @@ def name_of_user(user: Any) -> str:
     Where the policy gives nothing that can be shown, or fails for this user, it is the account's own name.
     """
     try:
-        given = policy().name_of(user)
+        given = policy().display_name(user)
     except DatabaseError:
         raise
     except Exception:
-        log.exception("the policy's name_of failed for the user %s", user.pk)
+        log.exception("the policy's display_name failed for the user %s", user.pk)
         given = None
     return shown_name(given, SHOWN_NAME_LIMIT) or _account_name(user)
 
@@ -157,7 +159,7 @@ def _account_name(user: Any) -> str:
 class Rules(Policy):
     """The one way to ask the site's policy: what `policy` returns.
 
-    It asks first for what a right depends on (`can_visit`, and in a room `can_read`), so that a policy which overrides one method
+    It asks first for what a right depends on (`can_access`, and in a room `can_read`), so that a policy which overrides one method
     cannot grant by it what another method refuses. Methods of the site's own are reached through it too.
 
     Args:
@@ -175,13 +177,13 @@ class Rules(Policy):
         """Whether the site has a method of its own in the place of the one here."""
         return getattr(self._class, name) is not getattr(Policy, name) or name in vars(self._site)
 
-    def can_visit(self, person: Person | None) -> bool:
+    def can_access(self, person: Person | None) -> bool:
         user = None if person is None else person.user
-        is_closed = user is not None and not accounts.is_active(user)
-        return not is_closed and self._site.can_visit(person)
+        is_closed = user is not None and not user_model.is_active(user)
+        return not is_closed and self._site.can_access(person)
 
     def can_read(self, person: Person | None, room: Room) -> bool:
-        return self.can_visit(person) and self._site.can_read(person, room)
+        return self.can_access(person) and self._site.can_read(person, room)
 
     def can_post(self, person: Person | None, room: Room) -> bool:
         return self.can_read(person, room) and self._site.can_post(person, room)
@@ -211,23 +213,23 @@ class Rules(Policy):
         return self.can_read(person, room) and self._site.can_manage(person, room)
 
     def can_invite(self, person: Person | None, room: Room | None = None) -> bool:
-        may_see = self.can_visit(person) if room is None else self.can_read(person, room)
+        may_see = self.can_access(person) if room is None else self.can_read(person, room)
         return may_see and self._site.can_invite(person, room)
 
-    def can_keep_house(self, person: Person | None) -> bool:
-        return self.can_visit(person) and self._site.can_keep_house(person)
+    def is_admin(self, person: Person | None) -> bool:
+        return self.can_access(person) and self._site.is_admin(person)
 
-    def can_see_people(self, person: Person | None) -> bool:
-        return self.can_visit(person) and self._site.can_see_people(person)
+    def can_list_people(self, person: Person | None) -> bool:
+        return self.can_access(person) and self._site.can_list_people(person)
 
-    def can_make_room(self, person: Person | None) -> bool:
-        return self.can_visit(person) and self._site.can_make_room(person)
+    def can_create_room(self, person: Person | None) -> bool:
+        return self.can_access(person) and self._site.can_create_room(person)
 
-    def can_open_room(self, person: Person | None, name: str) -> bool:
-        return self.can_visit(person) and self._site.can_open_room(person, name)
+    def can_create_room_by_address(self, person: Person | None, name: str) -> bool:
+        return self.can_access(person) and self._site.can_create_room_by_address(person, name)
 
-    def name_of(self, user: Any) -> str:
-        return self._site.name_of(user)
+    def display_name(self, user: Any) -> str:
+        return self._site.display_name(user)
 
     def membership(self, person: Person | None, room: Room) -> Membership | None:
         return self._site.membership(person, room)

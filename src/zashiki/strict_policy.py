@@ -37,13 +37,13 @@ def rights_of(site: type) -> Iterator[str]:
 
 
 def is_right(name: str) -> bool:
-    return name.startswith("can_")
+    return name.startswith("can_") or name == "is_admin"
 
 
 def asynchronous(site: type) -> list[str]:
     """The names of the methods that return a coroutine or a generator, which no caller awaits."""
     kinds = (inspect.iscoroutinefunction, inspect.isasyncgenfunction, inspect.isgeneratorfunction)
-    names = [*rights_of(site), "name_of", "membership"]
+    names = [*rights_of(site), "display_name", "membership"]
     return [name for name in names if any(is_kind(getattr(site, name, None)) for is_kind in kinds)]
 
 

@@ -7,20 +7,20 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from zashiki.views import (
-    about,
+    deferred,
     directory,
     emoji,
     invitations,
-    keeping,
-    membership,
-    parts,
-    persons,
+    members,
+    people,
     profile,
+    room_details,
+    room_settings,
     rooms,
     visitors,
 )
-from zashiki.views.doors import readable
-from zashiki.views.paid import paid
+from zashiki.views.decorators import reject_nul
+from zashiki.views.rate_limited import paid
 
 
 class RoomName:
@@ -48,7 +48,7 @@ class PersonKey:
 
 
 def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-    return path(route, readable(paid(view)), name=name)
+    return path(route, reject_nul(paid(view)), name=name)
 
 
 register_converter(PersonKey, "person_key")
@@ -59,32 +59,32 @@ app_name = "zashiki"
 urlpatterns = [
     page("", rooms.index, name="index"),
     page("room/<int:room_id>/", rooms.room_by_id, name="room_by_id"),
-    page("visitor/name/", visitors.choose_name, name="name"),
+    page("visitor/name/", visitors.choose_name, name="choose_name"),
     page("rooms/all/", directory.directory, name="directory"),
-    page("room/new/", keeping.make, name="make_room"),
-    page("room/<int:room_id>/about/", about.about, name="about"),
-    page("room/<int:room_id>/change/", keeping.change, name="change_room"),
-    page("room/<int:room_id>/archive/", keeping.archive, name="archive_room"),
-    page("room/<int:room_id>/unarchive/", keeping.unarchive, name="unarchive_room"),
-    page("room/<int:room_id>/join/", membership.join, name="join"),
-    page("room/<int:room_id>/leave/", membership.leave, name="leave"),
-    page("room/<int:room_id>/involvement/", membership.involve, name="involve"),
-    page("room/<int:room_id>/people/", membership.add, name="add_member"),
-    page("room/<int:room_id>/people/<person_key:key>/remove/", membership.remove, name="remove_member"),
-    page("room/<int:room_id>/people/<person_key:key>/role/", membership.change_role, name="change_role"),
-    page("room/<int:room_id>/invitations/", invitations.for_room, name="room_invitations"),
-    page("invitations/house/", invitations.for_house, name="house_invitations"),
+    page("room/new/", room_settings.create_room, name="create_room"),
+    page("room/<int:room_id>/about/", room_details.room_details, name="room_details"),
+    page("room/<int:room_id>/change/", room_settings.edit_room, name="edit_room"),
+    page("room/<int:room_id>/archive/", room_settings.archive_room, name="archive_room"),
+    page("room/<int:room_id>/unarchive/", room_settings.unarchive_room, name="unarchive_room"),
+    page("room/<int:room_id>/join/", members.join, name="join"),
+    page("room/<int:room_id>/leave/", members.leave, name="leave"),
+    page("room/<int:room_id>/involvement/", members.set_involvement, name="set_involvement"),
+    page("room/<int:room_id>/people/", members.add, name="add_member"),
+    page("room/<int:room_id>/people/<person_key:key>/remove/", members.remove, name="remove_member"),
+    page("room/<int:room_id>/people/<person_key:key>/role/", members.change_role, name="change_role"),
+    page("room/<int:room_id>/invitations/", invitations.room_invitations, name="room_invitations"),
+    page("invitations/server/", invitations.server_invitations, name="server_invitations"),
     page("invitations/<int:invitation_id>/revoke/", invitations.revoke, name="revoke_invitation"),
     page("invitations/<int:invitation_id>/code.svg", invitations.code, name="invitation_code"),
     page("invitation/<str:token>/", invitations.invitation, name="invitation"),
-    page("people/all/", persons.everybody, name="people"),
-    page("people/talk/", persons.talk, name="talk"),
-    page("people/names.json", persons.names, name="names"),
-    page("people/faces.json", profile.faces, name="faces"),
-    page("people/<person_key:key>/", persons.somebody, name="person"),
+    page("people/all/", people.people_list, name="people"),
+    page("people/talk/", people.start_direct_room, name="start_direct_room"),
+    page("people/names.json", people.search, name="people_search"),
+    page("people/faces.json", profile.avatars, name="avatars"),
+    page("people/<person_key:key>/", people.person_page, name="person"),
     page("me/profile/", profile.profile, name="profile"),
-    page("parts/<str:language>/", parts.parts, name="parts"),
+    page("parts/<str:language>/", deferred.deferred_html, name="deferred"),
     page("emoji/names.json", emoji.names, name="emoji"),
-    page("picture/<slug:digest>.webp", profile.picture, name="picture"),
+    page("picture/<slug:digest>.webp", profile.avatar, name="avatar"),
     page("<room_name:name>/", rooms.room_by_name, name="room"),
 ]

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.compliance.fuzzing import WITH_COMPRESSION, WITHOUT_COMPRESSION, fuzz
-from tests.servers import AsgiServer
+from tests.support.servers import AsgiServer
 
 CROWD = 50
 

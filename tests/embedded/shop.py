@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers import AsgiServer
+from tests.support.servers import AsgiServer
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "embedded"
 

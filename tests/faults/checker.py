@@ -1,6 +1,6 @@
 """Holds the record of a run against the table, and says what does not hold. Knows nothing of how the run was made.
 
-Each check yields sentences, one for each violation; the numbers are the invariants' in docs/promises.md.
+Each check yields sentences, one for each violation; the numbers are the invariants' in docs/guarantees.md.
 """
 
 from collections import Counter, defaultdict

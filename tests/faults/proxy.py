@@ -4,7 +4,7 @@ import asyncio
 import socket
 from contextlib import suppress
 
-from tests.faults.ending import end
+from tests.faults.cancel import end
 
 PIECE = 64 * 1024  # bytes read at once
 BUFFER = 4 * 1024  # bytes under way to a proxy; more would hide from a server how slow its clients are

@@ -16,8 +16,8 @@ from pathlib import Path
 import zashiki
 from tests.faults import faults
 from tests.faults.checker import CHECKS, violations
-from tests.faults.house import House
-from tests.faults.ordeal import undergo
+from tests.faults.cluster import Cluster
+from tests.faults.scenario import undergo
 
 PAGE = Path(__file__).parents[2] / "docs" / "soak.md"
 KINDS = ("## Two processes on PostgreSQL and Redis", "## One process on SQLite")
@@ -25,7 +25,7 @@ INTRODUCTION = """\
 # The last soaks
 
 Written by `bin/soak --write`. People talk in three rooms by real sockets, things break, and afterwards the record of what each
-of them was answered and saw is held against the table. [promises.md](promises.md) says what is checked.
+of them was answered and saw is held against the table. [guarantees.md](guarantees.md) says what is checked.
 """
 
 
@@ -53,9 +53,9 @@ async def soak(given):
     kinds = faults.EVERYWHERE + (faults.ALONE if given.alone else faults.TOGETHER)
     with tempfile.TemporaryDirectory(prefix="zashiki-soak-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)  # PostgreSQL runs as another user
-        async with House(folder, workers) as house:
+        async with Cluster(folder, workers) as cluster:
             record, table = await undergo(
-                house, _until(given.duration, chance, kinds), given.seed, leavers=30
+                cluster, _until(given.duration, chance, kinds), given.seed, leavers=30
             )
     found = violations(record, table)
     return section(given, record, table, found), found

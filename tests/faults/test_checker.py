@@ -4,9 +4,9 @@ import pytest
 
 from tests.faults import faults
 from tests.faults.checker import violations
-from tests.faults.house import House
-from tests.faults.ordeal import undergo
-from tests.faults.planted import BUGS
+from tests.faults.cluster import Cluster
+from tests.faults.planted_bugs import BUGS
+from tests.faults.scenario import undergo
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -76,17 +76,21 @@ async def test_the_bug_is_found(bug, folder, request):
         if workers == 1
         else {name: request.getfixturevalue(f"{name}_server") for name in ("postgres", "redis")}
     )
-    async with House(
-        folder, workers, planted=bug, env={"ZASHIKI_HIGH_MARK": 16384, "ZASHIKI_LOW_MARK": 4096}, **servers
-    ) as house:
-        record, table = await undergo(house, breaking, pace=0.05, **LOAD.get(bug, {}))
+    async with Cluster(
+        folder,
+        workers,
+        planted=bug,
+        env={"ZASHIKI_SEND_BUFFER_HIGH": 16384, "ZASHIKI_SEND_BUFFER_LOW": 4096},
+        **servers,
+    ) as cluster:
+        record, table = await undergo(cluster, breaking, pace=0.05, **LOAD.get(bug, {}))
     found = {name for name, _ in violations(record, table)}
     assert found & expected, f"found by {found or 'nothing'}"
 
 
 async def test_a_ring_that_is_lost_now_and_then_is_made_up_for(folder, postgres_server, redis_server):
-    async with House(
+    async with Cluster(
         folder, 2, planted="one_ring_in_500_is_lost", postgres=postgres_server, redis=redis_server
-    ) as house:
-        record, table = await undergo(house, [faults.cut_everybody], pace=0.05)
+    ) as cluster:
+        record, table = await undergo(cluster, [faults.cut_everybody], pace=0.05)
     assert violations(record, table) == []

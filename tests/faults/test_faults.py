@@ -4,8 +4,8 @@ import pytest
 
 from tests.faults import faults
 from tests.faults.checker import violations
-from tests.faults.house import House
-from tests.faults.ordeal import undergo
+from tests.faults.cluster import Cluster
+from tests.faults.scenario import undergo
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -30,8 +30,8 @@ async def test_two_processes_on_postgresql_and_redis(folder):
         faults.restart_all,
         faults.restart_politely,
     ]
-    async with House(folder, workers=2) as house:
-        record, table = await undergo(house, everything, again=1)
+    async with Cluster(folder, workers=2) as cluster:
+        record, table = await undergo(cluster, everything, again=1)
         assert len(record.answers) > 500
         assert violations(record, table) == []
 
@@ -48,12 +48,12 @@ async def test_one_process_on_sqlite(folder):
         faults.swallow_answers,
         faults.restart_politely,
     ]
-    async with House(folder, workers=1) as house:
-        record, table = await undergo(house, some)
+    async with Cluster(folder, workers=1) as cluster:
+        record, table = await undergo(cluster, some)
         assert violations(record, table) == []
 
 
 async def test_a_process_dies_between_a_commit_and_its_answers(folder):
-    async with House(folder, workers=1, planted="dies_after_a_commit") as house:
-        record, table = await undergo(house, [faults.die_after_a_commit] * 3, pace=0.05)
+    async with Cluster(folder, workers=1, planted="dies_after_a_commit") as cluster:
+        record, table = await undergo(cluster, [faults.die_after_a_commit] * 3, pace=0.05)
         assert violations(record, table) == []

@@ -6,29 +6,29 @@ import time
 
 import pytest
 
-from tests.faults.hands import Hand
-from tests.faults.house import House
-from tests.faults.ordeal import undergo
+from tests.faults.cluster import Cluster
+from tests.faults.scenario import undergo
+from tests.faults.site_worker_client import Hand
 
 pytestmark = pytest.mark.timeout(120)
 
 
-async def break_everything(house, crowd):
+async def break_everything(cluster, crowd):
     """All that others may wait for is silent; the test has nothing to hold on to."""
-    for proxy in house.proxies:
+    for proxy in cluster.proxies:
         proxy.swallow()
-    for server in (house.redis, house.postgres, *house.servers):
+    for server in (cluster.redis, cluster.postgres, *cluster.servers):
         server.pause()
-    await house.ask("table")
+    await cluster.ask("table")
 
 
 async def test_everything_ends_when_everything_hangs(folder):
     with pytest.raises(TimeoutError):
-        async with House(folder, workers=2) as house:
-            await undergo(house, [break_everything], fault_limit=2)
+        async with Cluster(folder, workers=2) as cluster:
+            await undergo(cluster, [break_everything], fault_limit=2)
     with pytest.raises(AssertionError):
-        await house.start(house.redis)
-    assert not any(server.is_running for server in (house.redis, house.postgres, *house.servers))
+        await cluster.start(cluster.redis)
+    assert not any(server.is_running for server in (cluster.redis, cluster.postgres, *cluster.servers))
 
 
 async def test_a_hand_that_does_not_answer_is_ended():

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.faults.house import House
+from tests.faults.cluster import Cluster
 from zashiki.testing import ChatClient
 
 pytestmark = pytest.mark.timeout(120)
@@ -21,10 +21,10 @@ class Company:
 
     def heard(self, said):
         news = said if said["type"] == "presence" else said.get("presence", {})
-        if "here" in news:
-            self.keys = {person["id"] for person in news["here"]}
-        self.keys |= {person["id"] for person in news.get("came", ())}
-        self.keys -= {person["id"] for person in news.get("went", ())}
+        if "people" in news:
+            self.keys = {person["id"] for person in news["people"]}
+        self.keys |= {person["id"] for person in news.get("joins", ())}
+        self.keys -= {person["id"] for person in news.get("leaves", ())}
 
     async def becomes(self, *keys, patience):
         async with asyncio.timeout(patience):
@@ -35,18 +35,18 @@ class Company:
 async def test_a_killed_process_takes_those_with_it_who_sat_there_alone(
     folder, postgres_server, redis_server
 ):
-    async with House(
+    async with Cluster(
         folder, 2, planted="leases_are_short", postgres=postgres_server, redis=redis_server
-    ) as house:
-        cast = await house.ask("cast", ["aiko", "ben"], {"tea": []})
+    ) as cluster:
+        cast = await cluster.ask("cast", ["aiko", "ben"], {"tea": []})
         keys, company = cast["keys"], Company()
 
         def client(number, name, **more):
-            return ChatClient(house.socket_url(number), cookies=cast["cookies"][name], **more)
+            return ChatClient(cluster.socket_url(number), cookies=cast["cookies"][name], **more)
 
-        async with client(1, "ben", heard=company.heard) as ben, client(0, "aiko") as aiko:
-            await ben.sit(cast["rooms"]["tea"])
-            await aiko.sit(cast["rooms"]["tea"])
+        async with client(1, "ben", on_event=company.heard) as ben, client(0, "aiko") as aiko:
+            await ben.subscribe(cast["rooms"]["tea"])
+            await aiko.subscribe(cast["rooms"]["tea"])
             await company.becomes(keys["aiko"], keys["ben"], patience=10)
-            await asyncio.to_thread(house.servers[0].kill)
+            await asyncio.to_thread(cluster.servers[0].kill)
             await company.becomes(keys["ben"], patience=LEASE + SLACK)

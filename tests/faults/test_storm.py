@@ -4,8 +4,8 @@ import pytest
 
 from tests.faults import faults
 from tests.faults.checker import violations
-from tests.faults.house import House
-from tests.faults.ordeal import undergo
+from tests.faults.cluster import Cluster
+from tests.faults.scenario import undergo
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -13,9 +13,14 @@ READERS = 250
 
 
 async def test_everybody_who_returns_in_a_storm_is_complete(folder, postgres_server, redis_server):
-    async with House(folder, workers=2, postgres=postgres_server, redis=redis_server) as house:
+    async with Cluster(folder, workers=2, postgres=postgres_server, redis=redis_server) as cluster:
         record, table = await undergo(
-            house, [faults.restart_all, faults.cut_everybody], authors=2, readers=READERS, leavers=0, pace=0.5
+            cluster,
+            [faults.restart_all, faults.cut_everybody],
+            authors=2,
+            readers=READERS,
+            leavers=0,
+            pace=0.5,
         )
     assert len(record.views) == 3 * (READERS + 4)
     assert violations(record, table) == []

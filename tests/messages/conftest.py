@@ -1,32 +1,32 @@
-"""Aiko and Ben drink tea together; Dan lives in the house and is not invited."""
+"""Aiko and Ben drink tea together; Dan lives in the chat_server and is not invited."""
 
 import pytest
 
-from tests.messages.house import House
+from tests.messages.server import LiveServer
 
 
 @pytest.fixture
-async def house(transactional_db):
-    house = await House().open()
-    yield house
-    await house.close()
+async def chat_server(transactional_db):
+    chat_server = await LiveServer().open()
+    yield chat_server
+    await chat_server.close()
 
 
 @pytest.fixture
-async def aiko(house):
-    return await house.person("Aiko Tanaka")
+async def aiko(chat_server):
+    return await chat_server.person("Aiko Tanaka")
 
 
 @pytest.fixture
-async def ben(house):
-    return await house.person("Ben")
+async def ben(chat_server):
+    return await chat_server.person("Ben")
 
 
 @pytest.fixture
-async def dan(house):
-    return await house.person("Dan")
+async def dan(chat_server):
+    return await chat_server.person("Dan")
 
 
 @pytest.fixture
-async def tea(house, aiko, ben):
-    return await house.room("tea", aiko, ben)
+async def tea(chat_server, aiko, ben):
+    return await chat_server.room("tea", aiko, ben)

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from tests.messages.held import Held
-from tests.messages.house import SILENCE, in_thread
+from tests.messages.client_model import Held
+from tests.messages.server import SILENCE, in_thread
 from zashiki import wire
 
 STEPS = 60
@@ -124,18 +124,19 @@ async def test_whoever_was_away_gets_what_was_changed(aiko, ben, tea, seed):
     hers, his, away = await aiko.device(tea), await ben.device(tea), await aiko.device()
     doings = Doings(seed, tea, [hers, his])
     held = Held(aiko, (await away.ask("rooms"))["rooms"])
-    seat = await away.sits(tea)
+    connection = await away.sits(tea)
     await doings.some(STEPS // 2)
     await asyncio.sleep(SILENCE)
     last = max(
-        (event["version"] for event in away._events if "version" in event), default=seat["room"]["version"]
+        (event["version"] for event in away._events if "version" in event),
+        default=connection["room"]["version"],
     )
     for event in away._events:
         held.apply(event)
     await away.close()
     await doings.some(STEPS // 2)
     back = await aiko.device()
-    assert not (await back.sits(tea, since=last, epoch=seat["epoch"]))["limited"]
+    assert not (await back.sits(tea, since=last, epoch=connection["epoch"]))["limited"]
     stored = await everything(back, tea)
     for event in back._events:
         held.apply(event)

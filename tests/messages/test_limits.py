@@ -8,18 +8,18 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.messages.house import in_thread
+from tests.messages.server import in_thread
 from zashiki import wire
-from zashiki.limits import COSTS
+from zashiki.limits.rate_limits import COSTS
 from zashiki.models import Revision, Room
 from zashiki.writer import post
 from zashiki.writer.changes import react
 from zashiki.writer.kept_revisions import REVISIONS_LIMIT, SIZE_LIMIT
 
-FREE = {"leave"}
+FREE = {"unsubscribe"}
 EXAMPLES = {
-    "sit": {"room": "{room}"},
-    "leave": {"room": "{room}"},
+    "subscribe": {"room": "{room}"},
+    "unsubscribe": {"room": "{room}"},
     "typing": {"room": "{room}"},
     "post": {"room": "{room}", "body": "tea", "nonce": "{number}"},
     "edit": {"message": "{message}", "body": "tea {number}"},
@@ -33,34 +33,34 @@ EXAMPLES = {
     "pins": {"room": "{room}"},
     "saved": {},
     "threads": {},
-    "people": {"room": "{room}"},
+    "suggest_people": {"room": "{room}"},
     "preview": {"room": "{room}", "body": "tea"},
     "rooms": {},
-    "read": {"room": "{room}", "position": 1},
-    "unread": {"room": "{room}", "position": 1},
+    "mark_read": {"room": "{room}", "position": 1},
+    "mark_unread": {"room": "{room}", "position": 1},
     "draft": {"room": "{room}", "body": "te"},
 }
 
 
 def test_every_command_of_the_wire_has_a_price():
     assert COSTS.keys() == set(wire.COMMANDS)
-    free = {command.__name__.lower() for command, cost in COSTS.items() if not cost.price}
+    free = {command.__struct_config__.tag for command, cost in COSTS.items() if not cost.price}
     assert free == FREE
-    assert EXAMPLES.keys() == {command.__name__.lower() for command in wire.COMMANDS}
+    assert EXAMPLES.keys() == {command.__struct_config__.tag for command in wire.COMMANDS}
 
 
 async def test_whoever_repeats_a_command_is_told_to_wait(settings, ben, tea):
     for name in sorted(EXAMPLES.keys() - FREE):
-        settings.ZASHIKI_POST_RATE = 0
+        settings.ZASHIKI_POSTS_PER_MINUTE = 0
         message = await in_thread(post)(tea, "tea?", author=ben.user)
         his = await ben.device(tea)
-        settings.ZASHIKI_POST_RATE = 1
+        settings.ZASHIKI_POSTS_PER_MINUTE = 1
         answers = []
         while not answers or answers[-1].get("code") != "rate_limited":
             answers.append(await his._ask(name, filled(EXAMPLES[name], tea, message, len(answers))))
             assert len(answers) < 20, name
         await his.close()
-        price = next(cost.price for command, cost in COSTS.items() if command.__name__.lower() == name)
+        price = next(cost.price for command, cost in COSTS.items() if command.__struct_config__.tag == name)
         assert 0 < answers[-1]["retry_after"] <= 60 * price, name
         assert len(answers) <= 1 / price + 2, name
 
@@ -77,7 +77,7 @@ def numbered(fields, number):
 
 
 async def test_what_is_long_costs_more(settings, ben, tea):
-    settings.ZASHIKI_POST_RATE = 10
+    settings.ZASHIKI_POSTS_PER_MINUTE = 10
     his = await ben.device(tea)
     await his.says(tea, "茶" * 9_000)  # 27,000 bytes: seven begun blocks
     await his.says(tea, "tea")
@@ -86,7 +86,7 @@ async def test_what_is_long_costs_more(settings, ben, tea):
 
 
 async def test_a_reaction_to_a_long_message_costs_what_everybody_is_sent(settings, ben, tea):
-    settings.ZASHIKI_POST_RATE = 10
+    settings.ZASHIKI_POSTS_PER_MINUTE = 10
     long = await in_thread(post)(tea, "tea " * 2_400, author=ben.user)  # and as much HTML
     his = await ben.device(tea)
     given = 0
@@ -96,7 +96,7 @@ async def test_a_reaction_to_a_long_message_costs_what_everybody_is_sent(setting
 
 
 async def test_a_reply_costs_the_root_that_everybody_is_sent_again(settings, ben, tea):
-    settings.ZASHIKI_POST_RATE = 6
+    settings.ZASHIKI_POSTS_PER_MINUTE = 6
     root = await in_thread(post)(tea, "tea " * 2_400, author=ben.user)
     his = await ben.device(tea)
     await his.says(tea, "one", thread=root.pk)
@@ -104,7 +104,7 @@ async def test_a_reply_costs_the_root_that_everybody_is_sent_again(settings, ben
 
 
 async def test_a_bucket_outlives_the_socket(settings, ben, tea):
-    settings.ZASHIKI_POST_RATE = 3
+    settings.ZASHIKI_POSTS_PER_MINUTE = 3
     for number in range(3):
         his = await ben.device(tea)
         await his.says(tea, str(number))
@@ -115,8 +115,8 @@ async def test_a_bucket_outlives_the_socket(settings, ben, tea):
     )
 
 
-async def test_people_with_an_account_are_not_counted_by_network(settings, house, tea, aiko, ben):
-    settings.ZASHIKI_POST_RATE, settings.ZASHIKI_GUEST_RATE = 20, 2
+async def test_people_with_an_account_are_not_counted_by_network(settings, chat_server, tea, aiko, ben):
+    settings.ZASHIKI_POSTS_PER_MINUTE, settings.ZASHIKI_GUEST_RATE = 20, 2
     for person in (aiko, ben):
         device = await person.device(tea)
         for _ in range(10):
@@ -127,18 +127,18 @@ async def test_new_rooms_are_few_in_an_hour_and_old_ones_are_not_counted(setting
     settings.ZASHIKI_ROOM_RATE = 2
     his = await ben.device(tea)
     for name in ("one", "two", "one"):
-        await his.ask("sit", room=name)
-    assert await his.is_refused("sit", room="three") == "rate_limited"
+        await his.ask("subscribe", room=name)
+    assert await his.is_refused("subscribe", room="three") == "rate_limited"
     assert not await in_thread(Room.objects.filter(name="three").exists)()
-    await his.ask("sit", room="two")
+    await his.ask("subscribe", room="two")
     refused = await in_thread(ben.client.post)(
-        "/chat/room/new/", {"name": "three", "kind": "open", "posting": "everybody"}
+        "/chat/room/new/", {"name": "three", "kind": "public", "posting": "everybody"}
     )
     assert refused.status_code == 400
 
 
 async def test_forms_have_a_price(settings, ben, tea):
-    settings.ZASHIKI_POST_RATE = 2
+    settings.ZASHIKI_POSTS_PER_MINUTE = 2
     answers = [await in_thread(ben.client.post)(f"/chat/room/{tea.pk}/join/") for _ in range(4)]
     assert [answer.status_code for answer in answers][-2:] == [429, 429]
     assert 1 <= int(answers[-1]["Retry-After"]) <= 60
@@ -176,14 +176,14 @@ async def test_reactions_of_a_message_have_an_end(monkeypatch, aiko, ben, tea):
     await hers.ask("react", message=message.pk, emoji="🍰")
 
 
-async def test_guests_of_one_network_have_so_many_sockets(settings, house, tea):
+async def test_guests_of_one_network_have_so_many_sockets(settings, chat_server, tea):
     settings.ZASHIKI_GUEST_CONNECTIONS = 2
-    url = f"ws://127.0.0.1:{house.port}/ws/zashiki/"
+    url = f"ws://127.0.0.1:{chat_server.port}/ws/zashiki/"
     async with connect(url, proxy=None), connect(url, proxy=None):
         async with connect(url, proxy=None) as third:
             with pytest.raises(ConnectionClosed) as closed:
                 await third.recv()
         assert closed.value.rcvd.code == 1013
     async with connect(url, proxy=None) as again:
-        await again.send('{"type": "sit", "room": "open"}')
+        await again.send('{"type": "subscribe", "room": "open"}')
         assert json.loads(await again.recv())["type"] == "ok"

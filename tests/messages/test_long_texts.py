@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from tests.messages.house import in_thread
-from zashiki import rendering
+from tests.messages.server import in_thread
+from zashiki.messages import markdown
 from zashiki.models import Message
 
 ENDLESS = '```scala\n"' + "\\" * 60 + "\n```"
@@ -53,10 +53,10 @@ async def test_the_known_worst_are_stored_and_shown_plainly(ben, tea, body):
 
 
 def test_long_texts_are_computed_one_at_a_time_and_short_ones_do_not_wait():
-    long = threading.Thread(target=rendering.render, args=("*tea* " * 100,))
-    with rendering._one_long_text:
+    long = threading.Thread(target=markdown.render, args=("*tea* " * 100,))
+    with markdown._one_long_text:
         long.start()
-        assert rendering.render("*tea*") == "<p><em>tea</em></p>\n"
+        assert markdown.render("*tea*") == "<p><em>tea</em></p>\n"
         long.join(0.1)
         assert long.is_alive()
     long.join(10)
@@ -71,10 +71,10 @@ def test_nobody_waits_for_code_that_is_being_coloured(monkeypatch):
         assert go_on.wait(10)
         return [None] * len(blocks)
 
-    monkeypatch.setattr(rendering, "colour", slow)
-    other = threading.Thread(target=rendering.render, args=("```c\n" + "int a;\n" * 50 + "```",))
+    monkeypatch.setattr(markdown, "colour", slow)
+    other = threading.Thread(target=markdown.render, args=("```c\n" + "int a;\n" * 50 + "```",))
     other.start()
     assert colouring.wait(10)
-    assert "<em>" in rendering.render("*tea* " * 100)
+    assert "<em>" in markdown.render("*tea* " * 100)
     go_on.set()
     other.join()

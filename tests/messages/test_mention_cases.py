@@ -10,10 +10,10 @@ import pytest
 from django.contrib.auth import get_user_model
 
 import zashiki
-from zashiki.mention_text import CHOSEN, key_in, unescaped, written
-from zashiki.mentions import Speech, called_in, people_called, plain
+from zashiki.messages.markdown import render
+from zashiki.messages.mention_syntax import CHOSEN, key_in, unescaped, written
+from zashiki.messages.mentions import MentionMarker, mention_candidates, plain_text, resolve_mentions
 from zashiki.models import Membership, Room
-from zashiki.rendering import render
 
 TABLE = json.loads(Path(__file__).with_name("mention_cases.json").read_text())
 MODULES = Path(zashiki.__file__).parent / "static" / "zashiki"
@@ -30,8 +30,8 @@ def members_of(*names):
 
 def spoken(room, body, *others):
     """Whom a text speaks to when it is looked up together with others."""
-    called = {(room.pk, name) for text in (body, *others) for name in called_in(text)}
-    speech = Speech(room.pk, people_called(called))
+    called = {(room.pk, name) for text in (body, *others) for name in mention_candidates(text)}
+    speech = MentionMarker(room.pk, resolve_mentions(called))
     render(body, speech.mark)
     return speech.keys
 
@@ -68,11 +68,11 @@ def test_many_names_and_many_readings_are_looked_up():
 
 def test_everybody_is_spoken_to_in_any_script():
     for text in ("@room", "@roomの皆さん", "皆さん@room", "＠room！", "@Room, tea", "@room's"):
-        speech = Speech(1, {})
+        speech = MentionMarker(1, {})
         render(text, speech.mark)
         assert speech.keys == ["room"], text
     for text in ("@roomy", "me@room.example", "@room.example"):
-        speech = Speech(1, {})
+        speech = MentionMarker(1, {})
         render(text, speech.mark)
         assert speech.keys == [], text
 
@@ -81,12 +81,12 @@ def test_the_server_writes_and_reads_any_key():
     for name, key, body in TABLE["written"]:
         assert written(name, key) == body
         assert [(unescaped(each), key_in(code)) for each, code in CHOSEN.findall(body)] == [(name, key)]
-        speech = Speech(1, {(1, key): (key, name)})
+        speech = MentionMarker(1, {(1, key): (key, name)})
         render(body, speech.mark)
-        assert called_in(body) == {key} or key in called_in(body)
+        assert mention_candidates(body) == {key} or key in mention_candidates(body)
         assert speech.keys == [key]
     for body, text in TABLE["plain"]:
-        assert plain(body) == text
+        assert plain_text(body) == text
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def page(chromium):
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     page = chromium.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/css/body.css")
+    page.goto(f"http://127.0.0.1:{server.server_port}/css/message_body.css")
     yield page
     page.close()
     server.shutdown()
@@ -109,15 +109,15 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 SPELLED = """async ([accounts, cases]) => {
-    const { Names } = await import("/names.js");
-    const names = new Names();
+    const { MentionCodec } = await import("/composer/mention_codec.js");
+    const names = new MentionCodec();
     for (const account of accounts) names.add(account, `u${account}`);
-    return cases.map(([text]) => names.spell(text));
+    return cases.map(([text]) => names.encode(text));
 }"""
 WRITTEN = """async ([rows, bodies]) => {
-    const { written, chosenIn, plain } = await import("/mention_text.js");
-    const { Names } = await import("/names.js");
-    const again = (body) => { const names = new Names(); return names.spell(names.read(body)); };
+    const { written, chosenIn, plain } = await import("/composer/mention_syntax.js");
+    const { MentionCodec } = await import("/composer/mention_codec.js");
+    const again = (body) => { const names = new MentionCodec(); return names.encode(names.decode(body)); };
     return {
         written: rows.map(([name, key]) => written(name, key)),
         names: rows.map(([, , body]) => chosenIn(body).map(({ name }) => name)),
@@ -126,14 +126,14 @@ WRITTEN = """async ([rows, bodies]) => {
     };
 }"""
 SECONDS = """async (signs) => {
-    const { plain, begins, ends } = await import("/mention_text.js");
-    const { Names } = await import("/names.js");
-    const names = new Names();
+    const { plain, begins, ends } = await import("/composer/mention_syntax.js");
+    const { MentionCodec } = await import("/composer/mention_codec.js");
+    const names = new MentionCodec();
     for (let n = 0; n < 50; n++) names.add(`a${n}`, `u${n}`);
     const timed = (sign) => {
         const body = sign.repeat(10000).slice(0, 10000);
         const begun = performance.now();
-        plain(body); names.read(body); names.spell(body);
+        plain(body); names.decode(body); names.encode(body);
         return performance.now() - begun;
     };
     return signs.map((sign) => Math.min(timed(sign), timed(sign), timed(sign)) / 1000);
@@ -145,7 +145,7 @@ def test_the_page_finds_every_mention_of_the_table(page):
         TABLE["cases"], page.evaluate(SPELLED, [TABLE["accounts"], TABLE["cases"]]), strict=True
     ):
         assert [key_in(code)[1:] for _, code in CHOSEN.findall(body)] == names, text
-        assert plain(body) == text.replace("＠", "@") or not names, text
+        assert plain_text(body) == text.replace("＠", "@") or not names, text
 
 
 def test_the_page_writes_and_reads_any_key(page):

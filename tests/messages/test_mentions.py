@@ -2,17 +2,17 @@
 
 import pytest
 
-from tests.messages.house import in_thread
-from zashiki.mentions import Speech, called_in, plain
+from tests.messages.server import in_thread
+from zashiki.messages.markdown import render
+from zashiki.messages.mentions import MentionMarker, mention_candidates, plain_text
 from zashiki.models import Mention, Message
-from zashiki.rendering import render
 
 AIKO = ("u3", "Aiko Tanaka")
 PEOPLE = {(7, "u3"): AIKO, (7, "@aiko"): AIKO, (7, "u4"): ("u4", "田中 <太郎>"), (7, "v0a"): ("v0a", "Guest")}
 
 
 def spoken(body):
-    speech = Speech(7, PEOPLE)
+    speech = MentionMarker(7, PEOPLE)
     return render(body, speech.mark).strip(), speech.keys
 
 
@@ -66,12 +66,12 @@ def test_whoever_is_not_of_the_room_is_shown_as_typed():
 
 
 def test_the_names_are_left_in_plain_text():
-    assert plain(r"@[Aiko \[T\]](u3) and @room") == "@Aiko [T] and @room"
+    assert plain_text(r"@[Aiko \[T\]](u3) and @room") == "@Aiko [T] and @room"
 
 
 def test_only_what_may_be_a_person_is_asked_for():
-    assert called_in("no one") == set()
-    assert called_in("@[A](u3) @aiko. @room") == {"u3", "@aiko.", "@aiko"}
+    assert mention_candidates("no one") == set()
+    assert mention_candidates("@[A](u3) @aiko. @room") == {"u3", "@aiko.", "@aiko"}
 
 
 async def test_a_mention_is_counted_apart(aiko, ben, tea):
@@ -95,7 +95,7 @@ async def test_reading_a_part_leaves_the_later_mentions(aiko, ben, tea):
     for body in ("@aiko one", "two", "@aiko three"):
         await his.says(tea, body)
     assert (await hers.room(tea))["mentions"] == [1, 3]
-    await hers.ask("read", room=tea.pk, position=2)
+    await hers.ask("mark_read", room=tea.pk, position=2)
     assert (await hers.room(tea))["mentions"] == [3]
 
 
@@ -103,10 +103,10 @@ async def test_the_bell_says_who_is_spoken_to_and_when_no_more(aiko, ben, tea):
     hers, his = await aiko.device(), await ben.device(tea)
     await hers.ask("rooms")
     message = await his.says(tea, "@aiko one")
-    [spoken] = (await hers.hears("bell"))["messages"]
+    [spoken] = (await hers.hears("activity"))["messages"]
     assert (spoken["position"], spoken["mentions"]) == (1, [aiko.key])
     await his.ask("edit", message=message["id"], body="one")
-    [spoken] = (await hers.hears("bell"))["messages"]
+    [spoken] = (await hers.hears("activity"))["messages"]
     assert (spoken["position"], spoken["mentions"]) == (1, [])
     assert (await hers.room(tea))["mentions"] == []
 
@@ -129,22 +129,24 @@ async def test_nobody_from_outside_is_spoken_to(ben, dan, tea):
     assert await in_thread(Message.objects.count)() == 1
 
 
-async def test_whoever_spoke_last_is_offered_first(house, aiko, ben, tea):
-    chie = await house.person("Chie Tanaka")
-    room = await house.room("garden", aiko, ben, chie)
+async def test_whoever_spoke_last_is_offered_first(chat_server, aiko, ben, tea):
+    chie = await chat_server.person("Chie Tanaka")
+    room = await chat_server.room("garden", aiko, ben, chie)
     hers, his = await aiko.device(room), await ben.device(room)
-    offered = await hers.ask("people", room=room.pk, query="")
+    offered = await hers.ask("suggest_people", room=room.pk, query="")
     assert [each["id"] for each in offered["people"]] == [ben.key, chie.key]
     assert offered["everybody"] == 2
     await (await chie.device(room)).says(room, "hello")
     await his.says(room, "hello")
-    offered = await hers.ask("people", room=room.pk)
+    offered = await hers.ask("suggest_people", room=room.pk)
     assert [each["name"] for each in offered["people"]] == ["Ben", "Chie Tanaka"]
-    assert [each["name"] for each in (await hers.ask("people", room=room.pk, query="tan"))["people"]] == [
-        "Chie Tanaka"
-    ]
-    assert [each["name"] for each in (await his.ask("people", room=room.pk, query="TANAKA"))["people"]] == [
+    assert [
+        each["name"] for each in (await hers.ask("suggest_people", room=room.pk, query="tan"))["people"]
+    ] == ["Chie Tanaka"]
+    assert [
+        each["name"] for each in (await his.ask("suggest_people", room=room.pk, query="TANAKA"))["people"]
+    ] == [
         "Chie Tanaka",
         "Aiko Tanaka",
     ]
-    assert await hers.is_refused("people", room=tea.pk) == "not_seated"
+    assert await hers.is_refused("suggest_people", room=tea.pk) == "not_subscribed"

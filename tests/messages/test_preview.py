@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.messages.house import in_thread
+from tests.messages.server import in_thread
 from zashiki.models import Message
 
 
@@ -20,11 +20,11 @@ async def test_what_cannot_be_said_cannot_be_previewed(ben, tea, body, code):
 
 
 async def test_only_who_sits_in_the_room_gets_a_preview(dan, tea):
-    assert await (await dan.device()).is_refused("preview", room=tea.pk, body="tea") == "not_seated"
+    assert await (await dan.device()).is_refused("preview", room=tea.pk, body="tea") == "not_subscribed"
 
 
 async def test_previews_are_as_many_as_posts_and_do_not_use_them_up(settings, ben, tea):
-    settings.ZASHIKI_POST_RATE = 3  # one of them is kept for connecting and sitting down
+    settings.ZASHIKI_POSTS_PER_MINUTE = 3  # one of them is kept for connecting and subscription down
     his = await ben.device(tea)
     for _ in range(2):
         await his.ask("preview", room=tea.pk, body="tea")

@@ -6,7 +6,7 @@ import pytest
 
 import zashiki
 from tests.messages.typed import FACES, LINES
-from zashiki.rendering import render
+from zashiki.messages.markdown import render
 
 CSS = Path(zashiki.__file__).parent / "static" / "zashiki" / "css"
 SHOWN = """(htmls) => htmls.map((html) => {
@@ -34,7 +34,7 @@ def lines(text):
 def page(chromium):
     page = chromium.new_page()
     page.set_content("<!doctype html><body>")
-    page.add_style_tag(path=CSS / "body.css")
+    page.add_style_tag(path=CSS / "message_body.css")
     yield page
     page.close()
 

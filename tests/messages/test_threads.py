@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from tests.messages.house import in_thread
-from zashiki import process
+from tests.messages.server import in_thread
 from zashiki.models import Message, Room
+from zashiki.realtime import runtime
 
 
 async def thread(device, room, *replies):
@@ -66,10 +66,10 @@ async def test_there_are_no_threads_within_threads(ben, tea):
     assert refusal == "not_found"
 
 
-async def test_whoever_takes_part_follows_the_thread(house, aiko, ben):
-    chie = await house.person("Chie")
-    dora = await house.person("Dora")
-    room = await house.room("garden", aiko, ben, chie, dora)
+async def test_whoever_takes_part_follows_the_thread(chat_server, aiko, ben):
+    chie = await chat_server.person("Chie")
+    dora = await chat_server.person("Dora")
+    room = await chat_server.room("garden", aiko, ben, chie, dora)
     hers, his = await aiko.device(room), await ben.device(room)
     root = await thread(hers, room)
     await his.says(room, f"@[Chie]({chie.key}) what do you say?", thread=root["id"])
@@ -85,8 +85,8 @@ async def test_reading_a_thread_clears_it_on_every_device(aiko, ben, tea):
     root = await thread(hers, tea)
     reply = await his.says(tea, "one", thread=root["id"])
     assert (await desk.ask("threads"))["threads"][0]["unread"] == 1
-    await hers.ask("read", room=tea.pk, position=reply["position"], thread=root["id"])
-    assert (await desk.hears("read"))["thread"] == root["id"]
+    await hers.ask("mark_read", room=tea.pk, position=reply["position"], thread=root["id"])
+    assert (await desk.hears("read_state"))["thread"] == root["id"]
     assert (await desk.ask("threads"))["threads"][0]["unread"] == 0
 
 
@@ -103,7 +103,7 @@ async def test_the_bell_tells_of_a_reply_and_whose_thread_it_is(aiko, ben, tea):
     root = await thread(hers, tea)
     await elsewhere.ask("rooms")
     reply = await his.says(tea, "one", thread=root["id"])
-    bell = await elsewhere.hears("bell", room=tea.pk)
+    bell = await elsewhere.hears("activity", room=tea.pk)
     assert bell["messages"] == [
         {**told_of(reply), "thread": {"id": root["id"], "position": 1}},
         {**told_of(root), "thread": None},
@@ -115,8 +115,8 @@ async def test_the_heartbeat_tells_of_a_reply_that_no_bell_rang_for(aiko, ben, t
     root = await thread(hers, tea)
     await elsewhere.ask("rooms")
     await in_thread(reply_in_silence)(tea.pk, root["id"], ben.key)
-    await process.current().bells.heal()
-    [told] = (await elsewhere.hears("bell", room=tea.pk))["messages"]
+    await runtime.get_runtime().activity.reconcile()
+    [told] = (await elsewhere.hears("activity", room=tea.pk))["messages"]
     assert told == {
         "position": 2,
         "author": ben.key,
@@ -130,7 +130,7 @@ async def test_a_reaction_to_the_root_of_a_thread_rings_no_bell(aiko, ben, tea):
     root = await thread(his, tea, "one")
     await elsewhere.ask("rooms")
     await his.ask("react", message=root["id"], emoji="🍵", on=True)
-    await elsewhere.hears_nothing("bell")
+    await elsewhere.hears_nothing("activity")
 
 
 def reply_in_silence(room_id, root_id, author):

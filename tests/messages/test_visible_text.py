@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.people.name_cases import ACCEPTED, INVISIBLE
-from zashiki.canonical_emoji import canonical_emoji
+from tests.text.name_cases import ACCEPTED, INVISIBLE
 from zashiki.errors import Invalid
-from zashiki.rendering import render
-from zashiki.visible_text import has_visible_html, has_visible_markdown
+from zashiki.messages.markdown import render
+from zashiki.text.canonical_emoji import canonical_emoji
+from zashiki.text.visible_text import has_visible_html, has_visible_markdown
 
 SHOWN = [
     "#",

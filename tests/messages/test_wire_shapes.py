@@ -12,13 +12,13 @@ from msgspec import NODEFAULT, UNSET
 from msgspec.structs import fields
 from websockets.asyncio.client import connect
 
-from tests.messages.house import PATIENCE
-from tests.messages.test_wire_page import PAGE, rows, section
+from tests.docs.test_wire_page import PAGE, rows, section
+from tests.messages.server import PATIENCE
 from zashiki import wire
-from zashiki.wire.frames import Refused
+from zashiki.wire.codec import CommandError
 
 DEFAULTS = {"on": True, "in_room": False, "limit": 50, "query": "", "room": UNSET}
-COMMANDS = {command.__name__.lower(): command for command in wire.COMMANDS}
+COMMANDS = {command.__struct_config__.tag: command for command in wire.COMMANDS}
 
 
 def cells(title):
@@ -58,14 +58,14 @@ def test_only_sit_takes_a_name():
             try:
                 wire.decode(json.dumps(given))
                 takes_a_name = True
-            except Refused:
+            except CommandError:
                 takes_a_name = False
-            assert takes_a_name == (name == "sit"), name
+            assert takes_a_name == (name == "subscribe"), name
 
 
 @pytest.mark.parametrize("nonce", ["a b", " ", "", "é", "x" * 65, "\t"])
 def test_a_nonce_has_no_space(nonce):
-    with pytest.raises(Refused):
+    with pytest.raises(CommandError):
         wire.decode(json.dumps({"type": "post", "room": 1, "body": "x", "nonce": nonce}))
 
 
@@ -88,7 +88,7 @@ def same_shape(shown, real, path=""):
 
 
 @pytest.fixture
-async def conversation(house, aiko, ben, tea):
+async def conversation(chat_server, aiko, ben, tea):
     """Every command once: its answer by its name; and all events that were heard, by theirs."""
     answers, events = {}, defaultdict(list)
     here = await aiko.device()
@@ -99,7 +99,7 @@ async def conversation(house, aiko, ben, tea):
         answers[name] = await here.ask(name, **given)
         return answers[name]
 
-    await ask("sit", room=tea.pk)
+    await ask("subscribe", room=tea.pk)
     await ask("rooms")
     await other.ask("rooms")
     asked = (await elsewhere.ask("post", room=tea.pk, body="Tea?", nonce=uuid.uuid4().hex))["message"]
@@ -117,18 +117,18 @@ async def conversation(house, aiko, ben, tea):
         ("preview", {"room": tea.pk, "body": "x"}),
         ("revisions", {"message": posted["id"]}),
         ("pins", {"room": tea.pk}),
-        ("people", {"room": tea.pk}),
+        ("suggest_people", {"room": tea.pk}),
         ("saved", {}),
         ("threads", {}),
-        ("read", {"room": tea.pk, "position": 2}),
-        ("unread", {"room": tea.pk, "position": 1}),
+        ("mark_read", {"room": tea.pk, "position": 2}),
+        ("mark_unread", {"room": tea.pk, "position": 1}),
         ("draft", {"room": tea.pk, "body": "x"}),
         ("typing", {"room": tea.pk}),
         ("delete", {"message": posted["id"]}),
     ]:
         await ask(name, **given)
     shown = (await here.ask("messages", room=tea.pk, ids=[asked["id"]]))["messages"][0]
-    await ask("leave", room=tea.pk)
+    await ask("unsubscribe", room=tea.pk)
     events["presence"].append(await elsewhere.hears("presence"))
     for device in (here, other, elsewhere):
         for event in list(device._events):
@@ -145,11 +145,19 @@ async def test_answers_and_events_carry_what_is_written(conversation):
         assert real <= words(carried), name
         assert words(carried) - wire.EVENTS <= real | nested, name
     written = {name: words(cell) for name, (cell,) in cells("Events").items()}
-    assert {"message", "bell", "read", "draft", "saved", "typing", "presence"} <= events.keys()
+    assert {
+        "message",
+        "activity",
+        "read_state",
+        "draft",
+        "message_saved",
+        "typing",
+        "presence",
+    } <= events.keys()
     for name, heard in events.items():
         for event in heard:
             assert event.keys() - {"type"} <= written[name], name
-    same_shape(example("Commands", '"presence"'), answers["sit"])
+    same_shape(example("Commands", '"presence"'), answers["subscribe"])
     for message in messages:
         same_shape(example("A message", '"reactions"'), message)
 
@@ -159,7 +167,7 @@ def listed(value):
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_a_command_without_a_ref_is_answered_too(house, aiko, tea):
+async def test_a_command_without_a_ref_is_answered_too(chat_server, aiko, tea):
     device = await aiko.device(tea)
     for frame in ({"type": "typing", "room": tea.pk}, {"type": "typing", "room": tea.pk, "ref": None}):
         answer = await answer_without_ref(device, json.dumps(frame))
@@ -180,10 +188,10 @@ def test_the_examples_are_json():
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_the_tutorials_dialect_is_as_shown(house, aiko):
+async def test_the_tutorials_dialect_is_as_shown(chat_server, aiko):
     shown = json.loads(re.search(r"```json\n(\{\"message\": \"text\".*?)```", PAGE, re.DOTALL)[1])
     cookie = f"sessionid={aiko.client.cookies['sessionid'].value}"
-    address = f"ws://127.0.0.1:{house.port}/ws/zashiki/chat/dialect/"
+    address = f"ws://127.0.0.1:{chat_server.port}/ws/zashiki/chat/dialect/"
     async with connect(address, additional_headers={"Cookie": cookie}, proxy=None) as socket:
         await socket.send(json.dumps({"message": "text"}))
         same_shape(shown, json.loads(await asyncio.wait_for(socket.recv(), PATIENCE)))

@@ -3,18 +3,17 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from zashiki import members, rooms
 from zashiki.models import Kind, Role
+from zashiki.rooms import actions as room_actions
+from zashiki.rooms import members
 
 
 @pytest.fixture(autouse=True)
 def rung(monkeypatch, db):
     """What was rung and broadcast, as (topic, payload), instead of looking for processes that do not run."""
     heard = []
-    monkeypatch.setattr("zashiki.seating.ring", lambda topic, message: heard.append((topic, message)))
-    monkeypatch.setattr(
-        "zashiki.seating.broadcast", lambda topic, payload, **_: heard.append((topic, payload))
-    )
+    monkeypatch.setattr("zashiki.hub.notify", lambda topic, message: heard.append((topic, message)))
+    monkeypatch.setattr("zashiki.hub.broadcast", lambda topic, payload, **_: heard.append((topic, payload)))
     return heard
 
 
@@ -51,7 +50,7 @@ def olga(make_user):
 @pytest.fixture
 def garden(aiko, mori, ben):
     """A private room."""
-    room = rooms.make(aiko, "garden", kind=Kind.PRIVATE)
+    room = room_actions.create(aiko, "garden", kind=Kind.PRIVATE)
     members.add(room, mori, Role.MODERATOR)
     members.add(room, ben)
     return room
@@ -60,4 +59,4 @@ def garden(aiko, mori, ben):
 @pytest.fixture
 def tea(aiko):
     """An open room."""
-    return rooms.make(aiko, "tea")
+    return room_actions.create(aiko, "tea")

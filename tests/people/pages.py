@@ -7,25 +7,37 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
-from zashiki import directs, invitations, members, rooms, writer
+from zashiki import writer
 from zashiki.models import Invitation, Message, Profile, Role, Room
-from zashiki.people import COOKIE, Person, new_visitor, visitor_cookie
+from zashiki.people.visitors import COOKIE, new_visitor, visitor_cookie
+from zashiki.person import Person
+from zashiki.rooms import actions as room_actions
+from zashiki.rooms import direct, invitations, members
 
 VOID = {"input", "img", "link", "meta", "br", "hr", "path", "circle", "use"}
 PAGES = {pattern.name for pattern in get_resolver("zashiki.urls").url_patterns}
 # Addresses that answer with something other than a page, or only take a form.
 NO_PAGES = {
     *(
-        "name",
-        "change_room",
+        "choose_name",
+        "edit_room",
         "archive_room",
         "unarchive_room",
         "join",
-        "involve",
+        "set_involvement",
         "add_member",
         "remove_member",
     ),
-    *("change_role", "revoke_invitation", "invitation_code", "talk", "names", "faces", "emoji", "picture"),
+    *(
+        "change_role",
+        "revoke_invitation",
+        "invitation_code",
+        "start_direct_room",
+        "people_search",
+        "avatars",
+        "emoji",
+        "avatar",
+    ),
 }
 
 
@@ -36,16 +48,16 @@ class Site:
         self.name = name
         users = [self._user(first_id + n, f"user{n}") for n in range(3)]
         self.owner, self.other, _ = users
-        self.room = rooms.make(self.owner, name, description=name)
+        self.room = room_actions.create(self.owner, name, description=name)
         self._renumber(first_id)
         members.add(self.room, self.other)
-        self.direct = directs.between(users)
+        self.direct = direct.get_or_create(users)
         self.visitor = Person(new_visitor().key, name)
         first = writer.post(self.room, "tea", author=self.visitor)
         writer.react(first, "🍵", author=self.visitor)
         writer.react(first, "🍵", author=self.other)
         writer.post(self.room, f"@user1 {name}", author=self.owner)
-        self.invitation = invitations.make(self.owner, self.room, uses=5000)
+        self.invitation = invitations.create(self.owner, self.room, uses=5000)
 
     def pages(self):
         """``{name: html}``: the pages for the owner, and what a visitor sees of the room."""
@@ -57,16 +69,16 @@ class Site:
             "room_by_id": f"room/{self.room.pk}/",
             "room": f"{self.room.name}/",
             "directory": "rooms/all/",
-            "make_room": "room/new/",
-            "about": f"room/{self.room.pk}/about/",
+            "create_room": "room/new/",
+            "room_details": f"room/{self.room.pk}/about/",
             "leave": f"room/{self.room.pk}/leave/",
             "room_invitations": f"room/{self.room.pk}/invitations/",
-            "house_invitations": "invitations/house/",
+            "server_invitations": "invitations/server/",
             "invitation": f"invitation/{self.invitation.token}/",
             "people": "people/all/",
             "person": f"people/{key}/",
             "profile": "me/profile/",
-            "parts": "parts/en/",
+            "deferred": "parts/en/",
         }
         assert addresses.keys() == PAGES - NO_PAGES, "a new page needs an address here"
         shown = {
@@ -95,7 +107,7 @@ class Site:
         self.room = Room.objects.create(pk=first_id, name=self.name, description=self.name, **numbers)
         members.add(self.room, self.owner, Role.OWNER)
         Message.objects.create(pk=first_id, room=self.room, posted_at=timezone.now(), nonce="n", **numbers)
-        Invitation.objects.create(pk=first_id, made_by=self.owner)
+        Invitation.objects.create(pk=first_id, created_by=self.owner)
 
 
 class Element:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import pytest
 from django.urls import get_resolver, reverse
 
-from zashiki import invitations, members, rooms
-from zashiki.models import Kind, Picture, Role
-from zashiki.people import COOKIE, new_visitor, visitor_cookie
+from zashiki.models import Avatar, Kind, Role
+from zashiki.people.visitors import COOKIE, new_visitor, visitor_cookie
+from zashiki.rooms import actions as room_actions
+from zashiki.rooms import invitations, members
 
 ROLES = ("anonymous", "visitor", "outsider", "member", "moderator", "owner", "deactivated")
 
@@ -46,39 +47,39 @@ ROWS = {
     "index": [row(YES, YES, YES, YES, YES, YES)],
     "room": [row(YES, YES, YES, YES, YES, YES)],  # whoever does not see it opens one of the same name
     "room_by_id": [row(NONE, NONE, NONE, YES, YES, YES)],
-    "name": [row(YES, YES, YES, YES, YES, YES, name="Vera")],
+    "choose_name": [row(YES, YES, YES, YES, YES, YES, name="Vera")],
     "directory": [USERS],
-    "make_room": [USERS, posted(YES, YES, YES, YES, name="new", kind="open", posting="everybody")],
-    "about": [MEMBERS],
-    "change_room": [posted(NO, NO, YES, name="orchard", kind="private", posting="everybody")],
+    "create_room": [USERS, posted(YES, YES, YES, YES, name="new", kind="public", posting="everybody")],
+    "room_details": [MEMBERS],
+    "edit_room": [posted(NO, NO, YES, name="orchard", kind="private", posting="everybody")],
     "archive_room": [posted(NO, NO, YES)],
     "unarchive_room": [posted(NO, NO, YES)],
     "join": [posted(NO, NO, NO)],  # a private room is not joined
     "leave": [MEMBERS, posted(YES, YES, 400)],  # the last owner must name a successor
-    "involve": [posted(YES, YES, YES, involvement="mentions")],
+    "set_involvement": [posted(YES, YES, YES, involvement="mentions")],
     "add_member": [posted(NO, YES, YES, person="{stranger}")],
     "remove_member": [posted(NO, YES, YES)],
     "change_role": [posted(NO, NO, YES, role="moderator")],
     "room_invitations": [MODERATORS, posted(NO, YES, YES, days="1", uses="1")],
-    "house_invitations": [row(SIGN_IN, SIGN_IN, NO, NO, NO, NO), posted(NO, NO, NO, NO, days="1")],
+    "server_invitations": [row(SIGN_IN, SIGN_IN, NO, NO, NO, NO), posted(NO, NO, NO, NO, days="1")],
     "revoke_invitation": [posted(NONE, YES, YES)],
     "invitation_code": [row(SIGN_IN, SIGN_IN, NONE, NONE, YES, YES)],
     "invitation": [row(YES, YES, YES, YES, YES, YES)],  # that is what it is for
     "people": [USERS],
-    "names": [USERS],
-    "talk": [posted(YES, YES, YES, YES, person="{stranger}")],
+    "people_search": [USERS],
+    "start_direct_room": [posted(YES, YES, YES, YES, person="{stranger}")],
     "person": [USERS],
     "profile": [USERS, posted(YES, YES, YES, YES, name="Somebody")],
     "emoji": [row(YES, YES, YES, YES, YES, YES)],
-    "parts": [row(YES, YES, YES, YES, YES, YES)],
-    "faces": [row(YES, YES, YES, YES, YES, YES)],
-    "picture": [row(YES, YES, YES, YES, YES, YES)],
+    "deferred": [row(YES, YES, YES, YES, YES, YES)],
+    "avatars": [row(YES, YES, YES, YES, YES, YES)],
+    "avatar": [row(YES, YES, YES, YES, YES, YES)],
 }
 
 
 @pytest.fixture(autouse=True)
 def welcomes_visitors(settings):
-    settings.ZASHIKI_VISITORS = True
+    settings.ZASHIKI_ALLOW_VISITORS = True
     settings.LOGIN_URL = "/sign-in/"
 
 
@@ -87,40 +88,40 @@ def stage(make_user):
     """The cast, the room, and the arguments of each route."""
     people = {role: make_user(role) for role in ROLES[2:]}
     stranger = make_user("stranger")
-    garden = rooms.make(people["owner"], "garden", kind=Kind.PRIVATE)
+    garden = room_actions.create(people["owner"], "garden", kind=Kind.PRIVATE)
     members.add(garden, people["moderator"], Role.MODERATOR)
     members.add(garden, people["member"])
     victim = make_user("victim")
     members.add(garden, victim)
-    held = invitations.make(people["owner"], garden)
-    picture = Picture.keep(b"picture")
+    held = invitations.create(people["owner"], garden)
+    picture = Avatar.store(b"picture")
     people["deactivated"].is_active = False
     members.add(garden, people["deactivated"], Role.OWNER)
     people["deactivated"].save()
     members.change_role(garden, people["deactivated"], Role.MODERATOR)
     args = {
         "room": ["garden"],
-        "parts": ["en"],
+        "deferred": ["en"],
         "remove_member": [garden.pk, f"u{victim.pk}"],
         "change_role": [garden.pk, f"u{victim.pk}"],
         "revoke_invitation": [held.pk],
         "invitation_code": [held.pk],
         "invitation": [held.token],
         "person": [f"u{stranger.pk}"],
-        "picture": [picture.digest],
+        "avatar": [picture.digest],
     }
     for name in (
         "index",
-        "name",
+        "choose_name",
         "directory",
-        "make_room",
-        "house_invitations",
+        "create_room",
+        "server_invitations",
         "people",
-        "names",
-        "talk",
+        "people_search",
+        "start_direct_room",
         "profile",
         "emoji",
-        "faces",
+        "avatars",
     ):
         args[name] = []
     return people, {name: args.get(name, [garden.pk]) for name in ROWS}, {"{stranger}": f"u{stranger.pk}"}
@@ -164,10 +165,10 @@ def test_a_route_answers_each_role(client, stage, role, name, number):
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_house_without_visitors_lets_nobody_look(client, stage, name, settings):
-    settings.ZASHIKI_VISITORS = False
+    settings.ZASHIKI_ALLOW_VISITORS = False
     _, args, words = stage
     answer = ask(client, name, args[name], ROWS[name][0].data, words)
-    open_to_all = {"index", "name", "invitation", "emoji", "parts"}
+    open_to_all = {"index", "choose_name", "invitation", "emoji", "deferred"}
     assert name in open_to_all or answer.status_code in (302, 404)
     assert b"garden" not in answer.content or name in {"invitation", "emoji"}
 
@@ -185,7 +186,7 @@ def test_what_changes_something_needs_a_token(stage, name, django_user_model):
 def test_a_missing_room_and_a_private_one_look_alike(client, stage):
     people, args, _ = stage
     client.force_login(people["outsider"])
-    for name in ("room_by_id", "about"):
+    for name in ("room_by_id", "room_details"):
         there = reverse(f"zashiki:{name}", args=[args[name][0]])
         missing = reverse(f"zashiki:{name}", args=[999_999])
         answers = [client.get(url) for url in (there, missing)]
@@ -194,7 +195,7 @@ def test_a_missing_room_and_a_private_one_look_alike(client, stage):
 
 
 # What is the same for everybody, or for everybody who may visit, may be kept for a while.
-KEPT = {"emoji": "public", "parts": "public", "picture": "private", "faces": "private"}
+KEPT = {"emoji": "public", "deferred": "public", "avatar": "private", "avatars": "private"}
 
 
 @pytest.mark.parametrize("name", ROWS)

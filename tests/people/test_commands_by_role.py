@@ -8,11 +8,13 @@ import msgspec
 import pytest
 from django.contrib.auth import get_user_model
 
-from tests.houses import Client, separate_process
-from tests.threads import OneThread
-from zashiki import members, rooms, wire, writer
+from tests.support.database_threads import OneThread
+from tests.support.runtimes import Client, separate_process
+from zashiki import wire, writer
 from zashiki.models import Kind, Membership, Message, Role, Room
-from zashiki.people import new_visitor, person_of_user
+from zashiki.people.identity import person_for_user
+from zashiki.people.visitors import new_visitor
+from zashiki.rooms import actions, members
 
 SECRET = "the combination is 4711"
 PATIENCE = 20  # seconds for one answer
@@ -34,7 +36,7 @@ IDS = {"room": "room", "message": "message", "reply_to": "message", "thread": "m
 # Fields that name nothing of a room.
 OTHERS = {
     *("ref", "since", "epoch", "body", "nonce", "in_room", "emoji", "on", "position", "limit", "query"),
-    *("before", "after", "around", "at"),
+    *("before", "after", "around", "around_time"),
 }
 
 
@@ -47,7 +49,7 @@ def loop():
 
 @pytest.fixture
 def stage(transactional_db, monkeypatch, settings, loop):
-    settings.ZASHIKI_VISITORS = True
+    settings.ZASHIKI_ALLOW_VISITORS = True
     stage = Stage(loop, monkeypatch)
     yield stage
     stage.close()
@@ -80,18 +82,18 @@ class Stage:
         client = Client(self.rooms[place].pk, self.people[role])
         await client.connect(self._process)
         await client.sit()
-        client.seat.read()
+        client.connection.read()
         known = {field.name for field in msgspec.structs.fields(command)}
         said = {name: value for name, value in fields.items() if name in known}
-        await client.talk.hear(json.dumps({"type": command.__name__.lower(), "ref": 1, **said}))
-        answer = await self._answer(client.seat)
+        await client.talk.receive(json.dumps({"type": command.__struct_config__.tag, "ref": 1, **said}))
+        answer = await self._answer(client.connection)
         client.cut()
         return answer
 
-    async def _answer(self, seat):
+    async def _answer(self, connection):
         until, heard = time.monotonic() + PATIENCE, []
         while time.monotonic() < until:
-            heard += seat.read()
+            heard += connection.read()
             answers = [each for each in map(json.loads, heard) if each["type"] in {"ok", "error"}]
             if answers:
                 self.said = b"".join(each if isinstance(each, bytes) else each.encode() for each in heard)
@@ -107,16 +109,16 @@ def _furnish():
     users = {role: get_user_model().objects.create_user(role) for role in ROLES[1:]}
     get_user_model().objects.filter(username="administrator").update(is_superuser=True)
     users["administrator"].refresh_from_db()
-    garden = rooms.make(users["owner"], "garden", kind=Kind.PRIVATE)
+    garden = actions.create(users["owner"], "garden", kind=Kind.PRIVATE)
     for role, standing in [
         *(("moderator", Role.MODERATOR), ("member", Role.MEMBER), ("removed", Role.MEMBER)),
     ]:
         members.add(garden, users[role], standing)
     members.remove(garden, users["removed"])
-    people = {role: person_of_user(user) for role, user in users.items()}
+    people = {role: person_for_user(user) for role, user in users.items()}
     return {**people, "visitor": new_visitor("Vera")}, {
         "garden": garden,
-        "tea": rooms.make(users["owner"], "tea"),
+        "tea": actions.create(users["owner"], "tea"),
     }
 
 

@@ -24,10 +24,10 @@ def crowd(garden):
     return {f"Member {number:04}" for number in range(MANY)}
 
 
-@pytest.mark.parametrize("name", ["about", "people"])
+@pytest.mark.parametrize("name", ["room_details", "people"])
 def test_every_page_is_small_and_together_they_hold_everybody(client, aiko, garden, crowd, name):
     client.force_login(aiko)
-    address, seen = url(name, *([garden.pk] if name == "about" else [])), set()
+    address, seen = url(name, *([garden.pk] if name == "room_details" else [])), set()
     for number in itertools.count(1):
         page = client.get(f"{address}?page={number}").content.decode()
         assert len(page.encode()) < BYTES
@@ -39,10 +39,10 @@ def test_every_page_is_small_and_together_they_hold_everybody(client, aiko, gard
     assert seen == crowd
 
 
-@pytest.mark.parametrize("name", ["about", "people"])
+@pytest.mark.parametrize("name", ["room_details", "people"])
 def test_one_of_many_is_found_by_name(client, aiko, garden, crowd, name):
     client.force_login(aiko)
-    address = url(name, *([garden.pk] if name == "about" else []))
+    address = url(name, *([garden.pk] if name == "room_details" else []))
     page = client.get(address, {"q": "member 0042"}).content.decode()
     shown = re.search(r'<ul class="z-people">(.*?)</ul>', page, re.DOTALL)[1]
     assert set(NAME.findall(shown)) == {"Member 0042"}

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 
 from tests.people.pages import Site, Tree
-from zashiki.bidi import isolated
+from zashiki.text.bidi import isolated
 
 NAME = "אבג 12"
 ISOLATE = re.compile("\u2068[^\u2068\u2069]*\u2069")

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from zashiki import directs, invitations, members, rooms
-from zashiki.models import Invitation, Involvement, Kind, Membership, Picture, Posting, Profile, Role, Room
+from zashiki.models import Avatar, Invitation, Involvement, Kind, Membership, PostingRule, Profile, Role, Room
+from zashiki.rooms import actions as room_actions
+from zashiki.rooms import direct, invitations, members
 
 
 @pytest.fixture
@@ -32,35 +33,37 @@ def picture_file(kind="PNG", size=(300, 200), name="me.png"):
 
 
 def test_making_a_room_goes_there(as_user, aiko):
-    answer = as_user(aiko).post(url("make_room"), {"name": "tea", "kind": "private", "posting": "everybody"})
+    answer = as_user(aiko).post(
+        url("create_room"), {"name": "tea", "kind": "private", "posting": "everybody"}
+    )
     room = Room.objects.get(name="tea")
     assert answer.url == url("room_by_id", room.pk)
     assert room.kind == Kind.PRIVATE
 
 
 def test_a_name_that_is_taken_is_said_at_the_field(as_user, aiko, tea):
-    answer = as_user(aiko).post(url("make_room"), {"name": "tea", "kind": "open", "posting": "everybody"})
+    answer = as_user(aiko).post(url("create_room"), {"name": "tea", "kind": "public", "posting": "everybody"})
     assert answer.status_code == 400 and "already" in answer.content.decode()
 
 
 def test_an_owner_changes_everything_in_one_form(as_user, aiko, garden):
-    wanted = {"name": "orchard", "description": "Trees", "kind": "open", "posting": "moderators"}
-    assert as_user(aiko).post(url("change_room", garden.pk), wanted).status_code == 302
+    wanted = {"name": "orchard", "description": "Trees", "kind": "public", "posting": "moderators"}
+    assert as_user(aiko).post(url("edit_room", garden.pk), wanted).status_code == 302
     garden.refresh_from_db()
     assert [garden.name, garden.description, garden.kind, garden.posting] == list(wanted.values())
-    assert garden.posting == Posting.MODERATORS
+    assert garden.posting == PostingRule.MODERATORS
 
 
 def test_archiving_and_back(as_user, aiko, garden):
     client = as_user(aiko)
     client.post(url("archive_room", garden.pk))
-    assert "Archived" in client.get(url("about", garden.pk)).content.decode()
+    assert "Archived" in client.get(url("room_details", garden.pk)).content.decode()
     client.post(url("unarchive_room", garden.pk))
-    assert "Archived" not in client.get(url("about", garden.pk)).content.decode()
+    assert "Archived" not in client.get(url("room_details", garden.pk)).content.decode()
 
 
 def test_the_about_page_shows_who_belongs(as_user, ben, garden):
-    shown = as_user(ben).get(url("about", garden.pk)).content.decode()
+    shown = as_user(ben).get(url("room_details", garden.pk)).content.decode()
     assert all(name in shown for name in ("aiko", "mori", "ben"))
     assert "Change the room" not in shown and "Add somebody" not in shown
 
@@ -79,7 +82,7 @@ def test_leaving_asks_first(as_user, ben, garden):
     assert "somebody must add you again" in client.get(url("leave", garden.pk)).content.decode()
     assert Membership.objects.filter(room=garden, user=ben).exists()
     client.post(url("leave", garden.pk))
-    assert client.get(url("about", garden.pk)).status_code == 404
+    assert client.get(url("room_details", garden.pk)).status_code == 404
 
 
 def test_the_last_owner_is_asked_for_a_successor(as_user, aiko, mori, garden):
@@ -103,28 +106,28 @@ def test_a_moderator_cannot_take_out_the_owner(as_user, aiko, mori, ben, garden)
 
 
 def test_involvement_is_kept(as_user, ben, garden):
-    as_user(ben).post(url("involve", garden.pk), {"involvement": "mentions"})
+    as_user(ben).post(url("set_involvement", garden.pk), {"involvement": "mentions"})
     assert Membership.objects.get(room=garden, user=ben).involvement == Involvement.MENTIONS
 
 
 def test_talking_to_somebody_goes_to_the_same_room_from_both_sides(as_user, aiko, ben):
-    there = as_user(aiko).post(url("talk"), {"person": f"u{ben.pk}"}).url
-    assert as_user(ben).post(url("talk"), {"person": f"u{aiko.pk}"}).url == there
+    there = as_user(aiko).post(url("start_direct_room"), {"person": f"u{ben.pk}"}).url
+    assert as_user(ben).post(url("start_direct_room"), {"person": f"u{aiko.pk}"}).url == there
     shown = as_user(ben).get(there).content.decode()
     assert "aiko" in shown
 
 
 def test_talking_to_nobody_is_refused_with_a_sentence(as_user, aiko):
-    answer = as_user(aiko).post(url("talk"), {"person": "u999"})
+    answer = as_user(aiko).post(url("start_direct_room"), {"person": "u999"})
     assert answer.status_code == 400 and "somebody to talk to" in answer.content.decode()
 
 
 def test_others_are_offered_by_a_part_of_their_name(as_user, client, aiko, ben):
     Profile.objects.create(user=ben, name="Ben Bitdiddle")
-    assert client.get(url("names")).status_code == 302
-    found = as_user(aiko).get(url("names"), {"q": "BITD"}).json()
+    assert client.get(url("people_search")).status_code == 302
+    found = as_user(aiko).get(url("people_search"), {"q": "BITD"}).json()
     assert found == {"people": [{"id": f"u{ben.pk}", "name": "Ben Bitdiddle"}]}
-    assert as_user(aiko).get(url("names"), {"q": "aiko"}).json() == {"people": []}
+    assert as_user(aiko).get(url("people_search"), {"q": "aiko"}).json() == {"people": []}
 
 
 def test_people_are_found_by_name_and_status(as_user, aiko, ben):
@@ -147,13 +150,13 @@ def test_a_profile_is_kept_and_shown(as_user, aiko):
     assert client.post(url("profile"), sent).status_code == 302
     mine = Profile.objects.get(user=aiko)
     assert (mine.name, mine.status) == ("Aiko Tanaka", "away")
-    answer = client.get(url("picture", mine.picture.digest))
+    answer = client.get(url("avatar", mine.avatar.digest))
     assert answer["Content-Type"] == "image/webp" and answer["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer["Cache-Control"]
     assert Image.open(io.BytesIO(answer.content)).size == (256, 256)
-    assert client.get(url("faces")).json() == {f"u{aiko.pk}": url("picture", mine.picture.digest)}
+    assert client.get(url("avatars")).json() == {f"u{aiko.pk}": url("avatar", mine.avatar.digest)}
     client.post(url("profile"), {"name": "", "status": "", "remove_picture": "on"})
-    assert not Picture.objects.exists() and Profile.objects.get(user=aiko).picture is None
+    assert not Avatar.objects.exists() and Profile.objects.get(user=aiko).avatar is None
 
 
 def test_what_is_no_picture_is_refused_at_the_field(as_user, aiko):
@@ -166,7 +169,7 @@ def test_what_is_no_picture_is_refused_at_the_field(as_user, aiko):
 def test_inviting_into_a_room_by_link(as_user, mori, olga, garden):
     client = as_user(mori)
     assert client.post(url("room_invitations", garden.pk), {"uses": "1", "days": "1"}).status_code == 302
-    [held] = invitations.standing_for(garden)
+    [held] = invitations.active(garden)
     assert held.token in client.get(url("room_invitations", garden.pk)).content.decode()
     assert client.get(url("invitation_code", held.pk)).content.startswith(b"<svg")
     guest = as_user(olga)
@@ -174,11 +177,11 @@ def test_inviting_into_a_room_by_link(as_user, mori, olga, garden):
     assert guest.post(url("invitation", held.token)).url == url("room_by_id", garden.pk)
     assert Membership.objects.filter(room=garden, user=olga).exists()
     assert guest.get(url("invitation", held.token)).url == url("room_by_id", garden.pk)
-    assert not invitations.standing_for(garden)
+    assert not invitations.active(garden)
 
 
 def test_a_link_that_was_taken_back_opens_nothing(as_user, mori, olga, garden):
-    held = invitations.make(mori, garden)
+    held = invitations.create(mori, garden)
     as_user(mori).post(url("revoke_invitation", held.pk))
     answer = as_user(olga).post(url("invitation", held.token))
     assert answer.status_code == 404 and "opens nothing" in answer.content.decode()
@@ -186,30 +189,30 @@ def test_a_link_that_was_taken_back_opens_nothing(as_user, mori, olga, garden):
 
 
 def test_only_who_may_invite_takes_links_back(as_user, mori, ben, garden):
-    held = invitations.make(mori, garden)
+    held = invitations.create(mori, garden)
     for client in (as_user(ben),):
         assert client.post(url("revoke_invitation", held.pk)).status_code == 404
         assert client.get(url("invitation_code", held.pk)).status_code == 404
-    assert Invitation.objects.get().stands()
+    assert Invitation.objects.get().is_active()
 
 
 def test_a_direct_room_has_a_page_without_forms(as_user, aiko, ben):
-    room = directs.between([aiko, ben])
-    shown = as_user(aiko).get(url("about", room.pk)).content.decode()
+    room = direct.get_or_create([aiko, ben])
+    shown = as_user(aiko).get(url("room_details", room.pk)).content.decode()
     assert "Direct" in shown and "Leave this room" not in shown and "Change the room" not in shown
 
 
 def test_a_room_of_an_object_can_be_described(as_user, aiko):
     room = Room.objects.of(aiko)
     members.add(room, aiko, Role.OWNER)
-    answer = as_user(aiko).post(url("change_room", room.pk), {"description": "Hers", "posting": "everybody"})
+    answer = as_user(aiko).post(url("edit_room", room.pk), {"description": "Hers", "posting": "everybody"})
     assert answer.status_code == 302
     assert Room.objects.get(pk=room.pk).description == "Hers"
 
 
 def test_the_name_of_an_archived_open_room_is_taken(as_user, aiko, tea):
-    rooms.archive(rooms.make(aiko, "cellar"))
+    room_actions.archive(room_actions.create(aiko, "cellar"))
     answer = as_user(aiko).post(
-        url("change_room", tea.pk), {"name": "cellar", "kind": "open", "posting": "everybody"}
+        url("edit_room", tea.pk), {"name": "cellar", "kind": "public", "posting": "everybody"}
     )
     assert answer.status_code == 400

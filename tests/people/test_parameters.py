@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.datastructures import MultiValueDict
 
-from zashiki import directs, invitations, members, rooms
-from zashiki.models import Invitation, Kind, Membership, Picture, Profile, Role, Room
-from zashiki.people import COOKIE, new_visitor, visitor_cookie
+from zashiki.models import Avatar, Invitation, Kind, Membership, Profile, Role, Room
+from zashiki.people.visitors import COOKIE, new_visitor, visitor_cookie
+from zashiki.rooms import actions, direct, invitations, members
 
 ROLES = (
     *("anonymous", "visitor", "outsider", "removed", "member", "moderator", "owner"),
@@ -32,7 +32,7 @@ USERS = {"outsider", "removed", "member", "moderator", "owner", "administrator"}
 NOBODY = set()
 
 FORM = {"name": "garden", "description": "", "kind": "private", "posting": "everybody"}
-TEA = {"name": "tea", "description": "", "kind": "open", "posting": "everybody"}
+TEA = {"name": "tea", "description": "", "kind": "public", "posting": "everybody"}
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ def row(route, changed_by, place="garden", **data):
 
 
 ROWS = [
-    row("make_room", USERS, **{**FORM, "name": "new"}),
-    row("make_room", NOBODY, **{**FORM, "kind": "direct"}),
-    row("change_room", OWNER, **{**FORM, "name": "orchard"}),
-    row("change_room", OWNER, **{**FORM, "description": "x"}),
-    row("change_room", OWNER, **{**FORM, "kind": "open"}),
-    row("change_room", OWNER, **{**FORM, "posting": "moderators"}),
-    row("change_room", OWNER | ADMINISTRATOR, "tea", **{**TEA, "kind": "private"}),
-    row("change_room", NOBODY, "talk", **FORM),
+    row("create_room", USERS, **{**FORM, "name": "new"}),
+    row("create_room", NOBODY, **{**FORM, "kind": "direct"}),
+    row("edit_room", OWNER, **{**FORM, "name": "orchard"}),
+    row("edit_room", OWNER, **{**FORM, "description": "x"}),
+    row("edit_room", OWNER, **{**FORM, "kind": "public"}),
+    row("edit_room", OWNER, **{**FORM, "posting": "moderators"}),
+    row("edit_room", OWNER | ADMINISTRATOR, "tea", **{**TEA, "kind": "private"}),
+    row("edit_room", NOBODY, "talk", **FORM),
     row("archive_room", OWNER),
     row("archive_room", OWNER | ADMINISTRATOR, "tea"),
     row("archive_room", NOBODY, "talk"),
@@ -72,8 +72,8 @@ ROWS = [
     row("leave", OWNER, successor="{victim}"),
     row("leave", NOBODY, successor="{stranger}"),
     row("leave", NOBODY, "talk"),
-    row("involve", BELONGING, involvement="nothing"),
-    row("involve", NOBODY, involvement="loudly"),
+    row("set_involvement", BELONGING, involvement="nothing"),
+    row("set_involvement", NOBODY, involvement="loudly"),
     row("add_member", MODERATORS, person="{stranger}"),
     row("add_member", NOBODY, person="{me}"),
     row("add_member", NOBODY, "talk", person="{stranger}"),
@@ -87,16 +87,16 @@ ROWS = [
     row("room_invitations", NOBODY, days="1", uses="0"),
     row("room_invitations", NOBODY, days="999", uses="1"),
     row("room_invitations", NOBODY, "talk", days="1"),
-    row("house_invitations", ADMINISTRATOR, days="1", uses="1"),
+    row("server_invitations", ADMINISTRATOR, days="1", uses="1"),
     row("revoke_invitation", MODERATORS),
     row("invitation", {"outsider", "administrator"}),
-    row("talk", USERS, person="{stranger}"),
-    row("talk", NOBODY, person="{closed}"),
+    row("start_direct_room", USERS, person="{stranger}"),
+    row("start_direct_room", NOBODY, person="{closed}"),
     row("profile", USERS, name="Somebody"),
     row("profile", USERS, status="away"),
     row("profile", NOBODY, name="x", picture="{picture}"),
     row("profile", USERS, name="y", remove_picture="1"),
-    row("name", NOBODY, name="Vera", next="https://example.org/"),
+    row("choose_name", NOBODY, name="Vera", next="https://example.org/"),
 ]
 
 # What a page reads of its address; whatever it is given, nothing changes.
@@ -105,33 +105,33 @@ ASKED = {
     "room": {"at"},
     "room_by_id": {"at"},
     "directory": {"q", "page"},
-    "about": {"q", "page"},
-    "make_room": {"name"},
+    "room_details": {"q", "page"},
+    "create_room": {"name"},
     "people": {"q", "page"},
-    "names": {"q"},
+    "people_search": {"q"},
 }
 
 
 @pytest.fixture
 def stage(make_user, settings):
-    settings.ZASHIKI_VISITORS = True
+    settings.ZASHIKI_ALLOW_VISITORS = True
     settings.LOGIN_URL = "/sign-in/"
     names = (*ROLES[2:], "stranger", "victim", "second_owner", "closed")
     cast = {name: make_user(name) for name in names}
     get_user_model().objects.filter(pk=cast["administrator"].pk).update(is_superuser=True)
-    garden = rooms.make(cast["owner"], "garden", kind=Kind.PRIVATE)
+    garden = actions.create(cast["owner"], "garden", kind=Kind.PRIVATE)
     for name, role in [
         *(("moderator", Role.MODERATOR), ("member", Role.MEMBER), ("victim", Role.MEMBER)),
         *(("second_owner", Role.OWNER), ("removed", Role.MEMBER), ("deactivated", Role.OWNER)),
     ]:
         members.add(garden, cast[name], role)
     members.remove(garden, cast["removed"])
-    attic = rooms.make(cast["owner"], "attic")
-    rooms.archive(attic)
-    places = {"garden": garden, "tea": rooms.make(cast["owner"], "tea"), "attic": attic}
-    places["talk"] = directs.between([cast["member"], cast["victim"]])
-    link = invitations.make(cast["second_owner"], garden)
-    picture = Picture.keep(b"picture")
+    attic = actions.create(cast["owner"], "attic")
+    actions.archive(attic)
+    places = {"garden": garden, "tea": actions.create(cast["owner"], "tea"), "attic": attic}
+    places["talk"] = direct.get_or_create([cast["member"], cast["victim"]])
+    link = invitations.create(cast["second_owner"], garden)
+    picture = Avatar.store(b"picture")
     get_user_model().objects.filter(username__in=["deactivated", "closed"]).update(is_active=False)
     return cast, places, link, picture
 
@@ -149,7 +149,12 @@ def address(stage, route, place):
     cast, places, link, picture = stage
     room, victim = places[place], f"u{cast['victim'].pk}"
     args = {
-        **{"room": [room.name or room.pk], "parts": ["en"], "person": [victim], "picture": [picture.digest]},
+        **{
+            "room": [room.name or room.pk],
+            "deferred": ["en"],
+            "person": [victim],
+            "avatar": [picture.digest],
+        },
         **{name: [room.pk, victim] for name in ("remove_member", "change_role")},
         **{name: [link.pk] for name in ("revoke_invitation", "invitation_code")},
         "invitation": [link.token],
@@ -173,8 +178,10 @@ def everything():
     return (
         sorted(Membership.objects.values_list("room", "user", "role", "involvement")),
         sorted(map(str, Room.objects.values_list(*room))),
-        sorted(map(str, Invitation.objects.values_list("pk", "room", "made_by", "used", "revoked_at"))),
-        sorted(map(str, Profile.objects.values_list("user", "name", "status", "picture"))),
+        sorted(
+            map(str, Invitation.objects.values_list("pk", "room", "created_by", "use_count", "revoked_at"))
+        ),
+        sorted(map(str, Profile.objects.values_list("user", "name", "status", "avatar"))),
     )
 
 

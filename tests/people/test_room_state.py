@@ -6,10 +6,10 @@ import pytest
 
 from zashiki import writer
 from zashiki.errors import Forbidden
-from zashiki.feed import event_of, table
 from zashiki.models import Room
-from zashiki.people import new_visitor
-from zashiki.writer.room import ChangeRoom
+from zashiki.people.visitors import new_visitor
+from zashiki.streams import event_for, queries
+from zashiki.writer.changes.room import ChangeRoom
 from zashiki.writer.store import store
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_a_change_that_changes_nothing_takes_no_version(tea):
 
 def test_the_event_is_the_whole_room(tea):
     [news] = change(tea, description="Green")
-    assert json.loads(event_of(news).payload) == {
+    assert json.loads(event_for(news).payload) == {
         "type": "room",
         "version": 1,
         "room": tea.state() | {"description": "Green"},
@@ -56,19 +56,19 @@ def test_the_event_is_the_whole_room(tea):
 
 def test_the_event_survives_the_layer_and_says_nothing_to_the_tutorial(tea):
     [news] = change(tea, description="Green")
-    event = event_of(news)
-    assert type(event).unpacked(json.loads(json.dumps(event.packed()))) == event
-    assert event.in_tutorial_dialect() is None
+    event = event_for(news)
+    assert type(event).unpack(json.loads(json.dumps(event.pack()))) == event
+    assert event.tutorial_payload() is None
 
 
 def test_who_comes_back_gets_it_in_its_place(tea):
     writer.post(tea, "one")
     change(tea, description="Green")
     writer.post(tea, "two")
-    loaded = table.changes_since(tea.pk, 0, 10)
+    loaded = queries.changes_since(tea.pk, 0, 10)
     assert kinds(loaded.events) == [(1, "message"), (2, "room"), (3, "message")]
-    assert (loaded.version, loaded.position, loaded.whole) == (3, 2, True)
-    assert kinds(table.changes_since(tea.pk, 2, 10).events) == [(3, "message")]
+    assert (loaded.version, loaded.position, loaded.complete) == (3, 2, True)
+    assert kinds(queries.changes_since(tea.pk, 2, 10).events) == [(3, "message")]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
@@ -79,10 +79,10 @@ def test_a_part_of_what_changed_ends_where_it_says(tea, limit):
         writer.post(tea, body)
     seen, version = [], 0
     while True:
-        loaded = table.changes_since(tea.pk, version, limit)
+        loaded = queries.changes_since(tea.pk, version, limit)
         seen += kinds(loaded.events)
         version = loaded.version
-        if loaded.whole:
+        if loaded.complete:
             break
     assert seen == [(1, "message"), (2, "room"), (3, "message"), (4, "message"), (5, "message")]
 
@@ -91,23 +91,23 @@ def test_the_newest_changes_leave_it_out_when_it_is_older(tea):
     change(tea, description="Green")
     for body in ("one", "two", "three"):
         writer.post(tea, body)
-    loaded = table.newest_changes(tea.pk, 2)
+    loaded = queries.newest_changes(tea.pk, 2)
     assert kinds(loaded.events) == [(3, "message"), (4, "message")]
     assert loaded.state.version == 1
-    assert kinds(table.newest_changes(tea.pk, 10).events)[0] == (1, "room")
+    assert kinds(queries.newest_changes(tea.pk, 10).events)[0] == (1, "room")
 
 
 def test_a_page_comes_with_the_room_as_it_is(tea):
     writer.post(tea, "one")
     change(tea, description="Green")
-    loaded = table.newest_page(tea.pk, 50)
+    loaded = queries.newest_messages(tea.pk, 50)
     assert kinds(loaded.events) == [(1, "message")]
     assert loaded.state.version == 2
 
 
 def test_a_change_that_falls_between_two_reads_is_not_lost(tea, monkeypatch):
     writer.post(tea, "one")
-    read_room, between = table._room, [lambda: (change(tea, description="Green"), writer.post(tea, "two"))]
+    read_room, between = queries._room, [lambda: (change(tea, description="Green"), writer.post(tea, "two"))]
 
     def room_then_change(room_id):
         room = read_room(room_id)
@@ -115,8 +115,8 @@ def test_a_change_that_falls_between_two_reads_is_not_lost(tea, monkeypatch):
             between.pop()()
         return room
 
-    monkeypatch.setattr(table, "_room", room_then_change)
-    loaded = table.changes_since(tea.pk, 1, 10)
+    monkeypatch.setattr(queries, "_room", room_then_change)
+    loaded = queries.changes_since(tea.pk, 1, 10)
     assert kinds(loaded.events) == [(2, "room"), (3, "message")]
     assert loaded.version == 3
 

@@ -28,7 +28,7 @@ def addresses(folder, values):
     Args:
         folder: a data folder; made if it is not there.
     """
-    settings = {"DJANGO_SETTINGS_MODULE": "zashiki.server.settings", "ZASHIKI_DATA": str(folder)}
+    settings = {"DJANGO_SETTINGS_MODULE": "zashiki.server.settings", "ZASHIKI_DATA_DIR": str(folder)}
     run = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         env={**os.environ, **settings},

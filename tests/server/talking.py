@@ -29,7 +29,7 @@ class Voice:
 
 
 @contextmanager
-def sitting(server, room, **options):
+def subscription(server, room, **options):
     """Somebody without cookies who sits in this room of the server."""
     with connect(
         server.socket_url(f"/ws/chat/{quote(room)}/"), proxy=None, open_timeout=PATIENCE, **options

@@ -1,7 +1,7 @@
 """The log can be read, and holds no secrets."""
 
-from tests.server.talking import sitting
-from zashiki.server.access_log import path
+from tests.server.talking import subscription
+from zashiki.server.http.access_log import path
 
 
 def lines(server, word):
@@ -20,7 +20,7 @@ def test_a_line_for_each_request(serve):
 
 def test_two_lines_for_each_socket(serve):
     server = serve()
-    with sitting(server, "雑談") as aiko:
+    with subscription(server, "雑談") as aiko:
         aiko.says("for nobody else")
         aiko.hears("for nobody else")
     server.wait_until(lambda: lines(server, "closed"), 5)
@@ -33,7 +33,7 @@ def test_two_lines_for_each_socket(serve):
 def test_a_refused_socket_says_so(serve):
     server = serve()
     try:
-        with sitting(server, "a\nb"):
+        with subscription(server, "a\nb"):
             pass
     except Exception as refusal:
         assert "Traceback" not in str(refusal)

@@ -19,14 +19,14 @@ def test_the_first_visitor_is_asked_to_move_in_and_nobody_after(serve):
 
 
 def test_nobody_signs_up_before_the_owner(serve):
-    server = serve(env={"ZASHIKI_SIGN_UP": "yes"})
+    server = serve(env={"ZASHIKI_ALLOW_SIGNUP": "yes"})
     assert "password1" not in Browser(server).get("/accounts/signup/")[1]
     make_owner(server)
     assert "password1" in Browser(server).get("/accounts/signup/")[1]
 
 
 def test_somebody_signs_up_and_takes_a_name(serve):
-    server = serve(env={"ZASHIKI_SIGN_UP": "yes"})
+    server = serve(env={"ZASHIKI_ALLOW_SIGNUP": "yes"})
     make_owner(server)
     bela = Browser(server)
     where, page = bela.send("/accounts/signup/", username="bela", email="", password1=PASSWORD)
@@ -38,7 +38,7 @@ def test_somebody_signs_up_and_takes_a_name(serve):
 
 
 def test_an_account_is_seen_and_looks_like_nobody_else(serve):
-    server = serve(env={"ZASHIKI_SIGN_UP": "yes"})
+    server = serve(env={"ZASHIKI_ALLOW_SIGNUP": "yes"})
     unseen = {"username": "\u3164", "name": "", "email": "", "password1": PASSWORD, "password2": PASSWORD}
     assert is_refused(server, "/welcome/", **unseen)
     make_owner(server)
@@ -59,12 +59,12 @@ def is_refused(server, path, **form):
 
 
 def test_a_closed_house_takes_nobody_in(serve):
-    server = serve(env={"ZASHIKI_VISITORS": "no"})
+    server = serve(env={"ZASHIKI_ALLOW_VISITORS": "no"})
     owner = make_owner(server)
     stranger = Browser(server)
     assert "password1" not in stranger.get("/accounts/signup/")[1]
     assert stranger.get("/chat/lobby/")[0].startswith("/accounts/login/")
-    owner.send("/chat/room/new/", name="lobby", kind="open", posting="everybody")
+    owner.send("/chat/room/new/", name="lobby", kind="public", posting="everybody")
     assert owner.get("/chat/lobby/")[0] == "/chat/lobby/"
 
 

@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from tests.server.browser import PASSWORD, Browser, add_email_address, make_owner
-from zashiki.server.cache import FileCache
+from zashiki.server.config.cache import FileCache
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_name_and_address_are_one_account_for_whoever_guesses_its_password(serve
 
 ANOTHER = """
 import sys
-from zashiki.server.cache import FileCache
+from zashiki.server.config.cache import FileCache
 cache = FileCache(sys.argv[1], {})
 cache.set("theirs", 1)
 """

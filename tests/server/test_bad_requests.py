@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.servers import ZashikiServer
+from tests.support.servers import ZashikiServer
 
 FORM = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 PARTS = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary="

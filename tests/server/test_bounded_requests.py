@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 import pytest
 
 from tests.server.browser import make_owner
-from tests.servers import ZashikiServer
+from tests.support.servers import ZashikiServer
 
 PATIENCE, CONNECTIONS = 2, 40
 MEGABYTE = 1024 * 1024

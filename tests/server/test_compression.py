@@ -5,8 +5,8 @@ import urllib.request
 
 import pytest
 
-from tests.servers import ZashikiServer
-from zashiki.server.compression import PADDING, compressed
+from tests.support.servers import ZashikiServer
+from zashiki.server.http.compression import PADDING, compressed
 
 
 @pytest.fixture(scope="module")

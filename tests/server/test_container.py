@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.server.talking import sitting, talk
+from tests.server.talking import subscription, talk
 from zashiki import conf
-from zashiki.server.addresses import trusted_proxies
-from zashiki.server.options import OPTIONS
+from zashiki.server.config.hosts import trusted_proxies
+from zashiki.server.config.options import OPTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
@@ -92,20 +92,20 @@ def composed(postgres_url, redis_url):
         name: re.sub(r"\$\{\w+:-(.*?)\}", r"\1", str(value))
         for name, value in COMPOSE["services"]["zashiki"]["environment"].items()
     }
-    assert "@postgres:5432/" in told["ZASHIKI_DATABASE"] and told["ZASHIKI_REDIS"].startswith(
+    assert "@postgres:5432/" in told["ZASHIKI_DATABASE_URL"] and told["ZASHIKI_REDIS_URL"].startswith(
         "redis://redis:6379/"
     )
     image = {
         name: value
         for name, value in environment().items()
-        if name.startswith(conf.PREFIX) and name != "ZASHIKI_DATA"
+        if name.startswith(conf.PREFIX) and name != "ZASHIKI_DATA_DIR"
     }
-    return {**image, **told, "ZASHIKI_DATABASE": postgres_url, "ZASHIKI_REDIS": redis_url}
+    return {**image, **told, "ZASHIKI_DATABASE_URL": postgres_url, "ZASHIKI_REDIS_URL": redis_url}
 
 
 def test_the_settings_serve(serve, composed):
     server = serve(env=composed)
-    with sitting(server, "雑談") as aiko, sitting(server, "雑談") as bela:
+    with subscription(server, "雑談") as aiko, subscription(server, "雑談") as bela:
         talk(aiko, bela)
     health = [str(Path(sys.executable).parent / "zashiki"), "health", "--port", str(server.port)]
     subprocess.run(health, check=True, env={**os.environ, **composed})
@@ -115,7 +115,9 @@ def test_the_settings_serve(serve, composed):
 
 def test_only_the_gateway_of_its_own_network_is_believed_and_the_port_is_closed_to_others():
     service = COMPOSE["services"]["zashiki"]
-    believed = re.fullmatch(r"\$\{ZASHIKI_PROXIES:-(.+)\}", service["environment"]["ZASHIKI_PROXIES"])[1]
+    believed = re.fullmatch(
+        r"\$\{ZASHIKI_TRUSTED_PROXIES:-(.+)\}", service["environment"]["ZASHIKI_TRUSTED_PROXIES"]
+    )[1]
     (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
     assert believed == network["gateway"] and ip_address(believed) in ip_network(network["subnet"])
     assert trusted_proxies((believed,)) == believed

@@ -12,18 +12,22 @@ from websockets.sync.client import connect
 from tests.server.browser import Browser, make_owner
 
 GUEST_RATE, POST_RATE, ROOM_RATE = 60, 30, 5
-LIMITS = {"ZASHIKI_GUEST_RATE": GUEST_RATE, "ZASHIKI_POST_RATE": POST_RATE, "ZASHIKI_ROOM_RATE": ROOM_RATE}
+LIMITS = {
+    "ZASHIKI_GUEST_RATE": GUEST_RATE,
+    "ZASHIKI_POSTS_PER_MINUTE": POST_RATE,
+    "ZASHIKI_ROOM_RATE": ROOM_RATE,
+}
 HERE, THERE = "198.51.100.7", "2001:db8:7:1::{:x}"
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, redis_url):
     """Four workers, which believe a proxy on this machine what it says of addresses."""
-    from tests.servers import ZashikiServer
+    from tests.support.servers import ZashikiServer
 
     folder = tmp_path_factory.mktemp("limited")
     server = ZashikiServer(folder, "--workers", "4", "--redis", redis_url, env=LIMITS).start()
-    make_owner(server).send("/chat/room/new/", name="tea", kind="open", posting="everybody")
+    make_owner(server).send("/chat/room/new/", name="tea", kind="public", posting="everybody")
     yield server
     server.stop()
 
@@ -51,17 +55,17 @@ def posts(count):
 
 def test_guests_who_come_again_and_again_have_one_limit_for_their_network(server):
     begun = time.monotonic()
-    commands = [{"type": "sit", "room": 1}, *posts(5)]
+    commands = [{"type": "subscribe", "room": 1}, *posts(5)]
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: ask(server, commands, HERE), range(40)))
     stored = sum(answer[1:].count("ok") for answer in answers)
     flowed_in = (time.monotonic() - begun) * GUEST_RATE / 60
     assert GUEST_RATE <= stored <= GUEST_RATE + flowed_in + 1
-    assert {code for answer in answers for code in answer} <= {"ok", "rate_limited", "not_seated", 1013}
+    assert {code for answer in answers for code in answer} <= {"ok", "rate_limited", "not_subscribed", 1013}
 
 
 def test_a_household_of_ipv6_is_one_network_and_another_network_is_another(server):
-    commands = [{"type": "sit", "room": 1}, *posts(9)]
+    commands = [{"type": "subscribe", "room": 1}, *posts(9)]
     stored = sum(ask(server, commands, THERE.format(number))[1:].count("ok") for number in range(1, 13))
     assert GUEST_RATE <= stored <= GUEST_RATE + 20
     assert ask(server, commands[:2], "203.0.113.5") == ["ok", "ok"]
@@ -69,7 +73,7 @@ def test_a_household_of_ipv6_is_one_network_and_another_network_is_another(serve
 
 def test_guests_open_few_rooms_in_an_hour_in_either_dialect(server):
     address = "198.51.100.20"
-    commands = [[{"type": "sit", "room": f"room {number}"}] for number in range(ROOM_RATE * 3)]
+    commands = [[{"type": "subscribe", "room": f"room {number}"}] for number in range(ROOM_RATE * 3)]
     answers = [ask(server, each, address)[0] for each in commands]
     assert answers == ["ok"] * ROOM_RATE + ["rate_limited"] * ROOM_RATE * 2
     with (
@@ -87,8 +91,8 @@ def test_guests_open_few_rooms_in_an_hour_in_either_dialect(server):
 
 def test_people_with_accounts_behind_the_same_network_go_on(server):
     for _ in range(3):
-        ask(server, [{"type": "sit", "room": 1}, *posts(POST_RATE)], HERE)
+        ask(server, [{"type": "subscribe", "room": 1}, *posts(POST_RATE)], HERE)
     owner = Browser(server)
     owner.send("/accounts/login/", login="aiko", password="tatami-shoji-engawa")
-    answers = ask(server, [{"type": "sit", "room": 1}, *posts(10)], HERE, Cookie=owner.cookies)
+    answers = ask(server, [{"type": "subscribe", "room": 1}, *posts(10)], HERE, Cookie=owner.cookies)
     assert answers == ["ok"] * 11

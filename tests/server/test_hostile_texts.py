@@ -23,7 +23,7 @@ async def latencies(client, view, posts, until=lambda: False):
     found = []
     while len(found) < posts or not until():
         begun = time.perf_counter()
-        await client.ask("post", room=view.room_id, body=f"tea {len(found)}", nonce=uuid.uuid4().hex)
+        await client.request("post", room=view.room_id, body=f"tea {len(found)}", nonce=uuid.uuid4().hex)
         found.append(time.perf_counter() - begun)
         await asyncio.sleep(0.05)
         if len(found) >= 60:  # the limit of one person is not what is tried here
@@ -39,18 +39,24 @@ async def test_the_worst_texts_of_one_person_slow_nobody_else(serve):
     server = await asyncio.to_thread(serve)
     url = server.socket_url("/ws/zashiki/")
     async with ChatClient(url) as ben, ChatClient(url) as mallory, ChatClient(url) as second:
-        his, hers, view = await ben.sit("tea"), await mallory.sit("tea"), await second.sit("tea")
+        his, hers, view = (
+            await ben.subscribe("tea"),
+            await mallory.subscribe("tea"),
+            await second.subscribe("tea"),
+        )
         before = await latencies(ben, his, 20)
         previews = [
-            mallory.ask("preview", room=hers.room_id, body=WORST[n % 5 if n < 10 else 0]) for n in range(40)
+            mallory.request("preview", room=hers.room_id, body=WORST[n % 5 if n < 10 else 0])
+            for n in range(40)
         ]
         posts = [
-            mallory.ask("post", room=hers.room_id, body=body, nonce=uuid.uuid4().hex) for body in WORST * 2
+            mallory.request("post", room=hers.room_id, body=body, nonce=uuid.uuid4().hex)
+            for body in WORST * 2
         ]
         attack = asyncio.gather(*previews, *posts)
         meanwhile, coloured = await asyncio.gather(
             latencies(ben, his, 20, attack.done),
-            second.ask("preview", room=view.room_id, body=CODE),
+            second.request("preview", room=view.room_id, body=CODE),
         )
         answers = await attack  # a refusal would be raised
     print(
@@ -68,7 +74,7 @@ async def test_the_worst_texts_of_one_person_slow_nobody_else(serve):
 async def test_a_process_that_is_killed_while_it_colours_costs_a_text_its_colours(serve):
     server = await asyncio.to_thread(serve)
     async with ChatClient(server.socket_url("/ws/zashiki/")) as aiko:
-        view = await aiko.sit("tea")
+        view = await aiko.subscribe("tea")
         assert "<span" in (await aiko.post(view, CODE))["html"]
         [confined] = _confined(server.pid)
         os.kill(confined, signal.SIGSTOP)

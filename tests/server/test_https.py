@@ -8,7 +8,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.servers import ZashikiServer
+from tests.support.servers import ZashikiServer
 
 HOST = "chat.example.org"
 ORIGIN = f"https://{HOST}"
@@ -60,11 +60,13 @@ def test_a_socket_by_plain_http_is_refused(house):
 
 
 def test_a_proxy_that_is_not_believed_is_explained_and_not_sent_in_a_circle(tmp_path):
-    server = ZashikiServer(tmp_path, "--url", ORIGIN, env={"ZASHIKI_PROXIES": "192.0.2.7"}).start()
+    server = ZashikiServer(tmp_path, "--url", ORIGIN, env={"ZASHIKI_TRUSTED_PROXIES": "192.0.2.7"}).start()
     try:
         answer = ask(server, "/chat/", X_Forwarded_Proto="https", X_Forwarded_For="192.0.2.1")
-        assert answer.status == 400 and "ZASHIKI_PROXIES" in answer.text and "127.0.0.1" in answer.text
-        assert "ZASHIKI_PROXIES" in server.output
+        assert (
+            answer.status == 400 and "ZASHIKI_TRUSTED_PROXIES" in answer.text and "127.0.0.1" in answer.text
+        )
+        assert "ZASHIKI_TRUSTED_PROXIES" in server.output
     finally:
         server.stop()
 
@@ -119,6 +121,6 @@ def test_browsers_are_told_to_stay_with_https_for_this_host_alone(house):
 
 @pytest.mark.parametrize("proxies", ["*", "0.0.0.0/0", "::/0", "10.0.0.1,*", "proxy"])
 def test_nobody_may_choose_the_address_that_they_come_from(tmp_path, proxies):
-    server = ZashikiServer(tmp_path, env={"ZASHIKI_PROXIES": proxies})
+    server = ZashikiServer(tmp_path, env={"ZASHIKI_TRUSTED_PROXIES": proxies})
     server.spawn()
-    assert server.wait() == 2 and "ZASHIKI_PROXIES" in server.output
+    assert server.wait() == 2 and "ZASHIKI_TRUSTED_PROXIES" in server.output

@@ -3,10 +3,10 @@
 import pytest
 
 from zashiki import conf
-from zashiki.server import options
-from zashiki.server.addresses import allowed_hosts, public_origin
-from zashiki.server.database import database
-from zashiki.server.mail import mail_settings
+from zashiki.server.config import options
+from zashiki.server.config.database import database
+from zashiki.server.config.email import mail_settings
+from zashiki.server.config.hosts import allowed_hosts, public_origin
 
 
 def test_no_name_means_two_things():
@@ -19,10 +19,10 @@ def test_no_name_means_two_things():
     [
         ("PORT", "9000", 9000),
         ("PORT", "", 8000),
-        ("SIGN_UP", "off", False),
-        ("SIGN_UP", "Yes", True),
-        ("PROXIES", "10.0.0.1, 10.0.0.2,", ("10.0.0.1", "10.0.0.2")),
-        ("URL", " https://chat.example.org ", "https://chat.example.org"),
+        ("ALLOW_SIGNUP", "off", False),
+        ("ALLOW_SIGNUP", "Yes", True),
+        ("TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2,", ("10.0.0.1", "10.0.0.2")),
+        ("PUBLIC_URL", " https://chat.example.org ", "https://chat.example.org"),
     ],
 )
 def test_a_value_has_the_type_of_its_default(monkeypatch, name, text, value):
@@ -31,12 +31,12 @@ def test_a_value_has_the_type_of_its_default(monkeypatch, name, text, value):
 
 
 def test_the_app_is_told_only_what_differs(monkeypatch):
-    monkeypatch.setenv("ZASHIKI_PAGE_SIZE", "20")
-    monkeypatch.setenv("ZASHIKI_HEARTBEAT", "1")
+    monkeypatch.setenv("ZASHIKI_HISTORY_PAGE_SIZE", "20")
+    monkeypatch.setenv("ZASHIKI_HEARTBEAT_INTERVAL", "1")
     assert options.app_settings() == {
-        "ZASHIKI_PAGE_SIZE": 20,
-        "ZASHIKI_HEARTBEAT": 1.0,
-        "ZASHIKI_VISITORS": True,
+        "ZASHIKI_HISTORY_PAGE_SIZE": 20,
+        "ZASHIKI_HEARTBEAT_INTERVAL": 1.0,
+        "ZASHIKI_ALLOW_VISITORS": True,
         "ZASHIKI_TUTORIAL_SOCKETS": True,
     }
 
@@ -55,7 +55,7 @@ def test_the_public_address(url, origin):
 
 @pytest.mark.parametrize("url", ["chat.example.org", "ftp://x", "https://x/path", "https://", "https://a@b"])
 def test_what_is_no_public_address(url):
-    with pytest.raises(options.Unusable):
+    with pytest.raises(options.ConfigurationError):
         public_origin(url)
 
 

@@ -43,10 +43,10 @@ def test_everything_that_a_server_writes_is_closed(serve, folder):
 
 def test_what_an_earlier_start_has_left_open_is_closed(folder):
     data = folder / "old"
-    manage("manage", "migrate", "--verbosity", "0", ZASHIKI_DATA=str(data))
+    manage("manage", "migrate", "--verbosity", "0", ZASHIKI_DATA_DIR=str(data))
     for path in [data, *data.glob("*")]:
         path.chmod(0o777 if path.is_dir() else 0o666)
-    manage("manage", "check", ZASHIKI_DATA=str(data))
+    manage("manage", "check", ZASHIKI_DATA_DIR=str(data))
     assert open_to_others(data).keys() <= {str(data / "static")}
 
 
@@ -54,7 +54,7 @@ def test_a_database_that_lies_elsewhere_is_closed_too(folder):
     path = folder / "elsewhere.sqlite3"
     path.touch(mode=0o644)
     path.chmod(0o644)
-    env = {"ZASHIKI_DATA": str(folder / "data"), "ZASHIKI_DATABASE": f"sqlite:///{path}"}
+    env = {"ZASHIKI_DATA_DIR": str(folder / "data"), "ZASHIKI_DATABASE_URL": f"sqlite:///{path}"}
     manage("manage", "migrate", "--verbosity", "0", **env)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

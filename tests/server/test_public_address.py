@@ -7,9 +7,9 @@ from contextlib import closing
 
 import pytest
 
-from tests.journeys.people.postbox import Postbox
+from tests.browser.people.postbox import Postbox
 from tests.server.browser import PASSWORD, Browser, add_email_address, make_owner
-from tests.servers import ZashikiServer
+from tests.support.servers import ZashikiServer
 
 PUBLIC = "http://rooms.example.org:8765"
 CHROME = (
@@ -26,7 +26,7 @@ def postbox():
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, postbox):
-    env = {"ZASHIKI_SMTP": postbox.url, "ZASHIKI_SIGN_UP": "yes"}
+    env = {"ZASHIKI_SMTP_URL": postbox.url, "ZASHIKI_ALLOW_SIGNUP": "yes"}
     server = ZashikiServer(tmp_path_factory.mktemp("house"), "--url", PUBLIC, env=env).start()
     yield server
     server.stop()
@@ -43,7 +43,7 @@ def addresses(text):
 
 
 def test_an_invitation_begins_with_the_public_address(house, owner):
-    page = owner.send("/chat/invitations/house/", days="7", uses="1")[1]
+    page = owner.send("/chat/invitations/server/", days="7", uses="1")[1]
     assert re.search(rf'value="{PUBLIC}/chat/invitation/', page)
     assert house.host not in page
 

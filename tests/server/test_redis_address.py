@@ -6,13 +6,13 @@ from contextlib import contextmanager
 import pytest
 from redis.exceptions import RedisError
 
-from tests.server.talking import sitting, talk
+from tests.server.talking import subscription, talk
 from tests.server.test_without_redis import _join, _node
-from tests.servers import RedisServer, free_port
-from zashiki.server.options import Unusable
-from zashiki.server.redis_address import AnyNode, AnyNodeByTls, host_of
+from tests.support.servers import RedisServer, free_port
+from zashiki.server.config.options import ConfigurationError
+from zashiki.server.config.redis_address import AnyNode, AnyNodeByTls, host_of
 
-RARELY = {"ZASHIKI_HEARTBEAT": 60}  # so that only Redis can have told a process of a message
+RARELY = {"ZASHIKI_HEARTBEAT_INTERVAL": 60}  # so that only Redis can have told a process of a message
 
 USABLE = [
     "redis://h",
@@ -54,7 +54,7 @@ def test_one_server(address):
 
 @pytest.mark.parametrize("address", UNUSABLE)
 def test_what_is_no_address_is_refused(address):
-    with pytest.raises(Unusable, match=UNUSABLE[address]):
+    with pytest.raises(ConfigurationError, match=UNUSABLE[address]):
         host_of(address)
 
 
@@ -104,7 +104,10 @@ def started(*servers):
 def talk_again(server):
     """Two people in two rooms of their own, so that nothing that was heard before counts; sockets go to either worker."""
     for number in range(4):
-        with sitting(server, f"again {number}") as first, sitting(server, f"again {number}") as second:
+        with (
+            subscription(server, f"again {number}") as first,
+            subscription(server, f"again {number}") as second,
+        ):
             talk(first, second)
 
 

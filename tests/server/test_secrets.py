@@ -12,7 +12,7 @@ from django.core import signing
 
 from tests.server.browser import Browser, make_owner
 from tests.server.url_patterns import server_addresses
-from tests.servers import ZashikiServer
+from tests.support.servers import ZashikiServer
 from zashiki.redaction import redact
 
 SECRET = "s3cr3tW0rd"
@@ -76,7 +76,7 @@ def test_every_secret_address_is_redacted_however_it_is_written(addresses):
 @pytest.mark.parametrize(
     "line",
     [
-        f"GET /accounts/oidc/house/login/callback/?code={SECRET}&state={SECRET}",
+        f"GET /accounts/oidc/oidc/login/callback/?code={SECRET}&state={SECRET}",
         f"https://chat.example.org/accounts/login/?next=/chat/invitation/{SECRET}/",
         f"connecting to postgresql://zashiki:{SECRET}@db/rooms",
         f"Cookie: a=b; sessionid={SECRET}; zashiki_visitor={SECRET}",
@@ -95,9 +95,9 @@ def test_secrets_are_told_by_their_form(line):
         "GET /chat/雑談/ 200 12ms u3 127.0.0.1",
         "GET /chat/invitation/ 200 12ms u3 127.0.0.1",
         "SOCKET /ws/zashiki/ closed 1001 after 63.2s received 12 u3 2001:db8::1",
-        "is ZASHIKI_DATABASE meant?",
+        "is ZASHIKI_DATABASE_URL meant?",
         "http://127.0.0.1:8000/chat/",
-        'File "/srv/zashiki/people.py", line 12, in person_of',
+        'File "/srv/zashiki/people/identity.py", line 12, in person_of',
     ],
 )
 def test_what_is_no_secret_stays(line):
@@ -146,7 +146,7 @@ def break_database(house, name):
 
 def test_nothing_of_them_is_in_the_log_not_even_when_everything_fails(house, addresses):
     owner = make_owner(house)
-    page = owner.send("/chat/invitations/house/", days="7", uses="1")[1]
+    page = owner.send("/chat/invitations/server/", days="7", uses="1")[1]
     link = re.search(r'value="http[^"]+(/chat/invitation/([^"/]+)/)"', page)
     Browser(house).get(link[1])
     for path in addresses:

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from tests.server.browser import PASSWORD, Browser, make_owner
-from tests.server.talking import sitting
+from tests.server.talking import subscription
 
 SIGNED_OUT = 4408
 SOON = 8  # seconds; two heartbeats and more
@@ -57,8 +57,8 @@ def test_the_socket_of_an_account_is_closed_when_it(ends, serve):
     server = serve()
     owner = make_owner(server)
     with (
-        sitting(server, "tea", additional_headers={"Cookie": owner.cookies}, origin=server.url) as aiko,
-        sitting(server, "tea") as visitor,
+        subscription(server, "tea", additional_headers={"Cookie": owner.cookies}, origin=server.url) as aiko,
+        subscription(server, "tea") as visitor,
     ):
         aiko.says("still here")
         for voice in (aiko, visitor):

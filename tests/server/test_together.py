@@ -3,8 +3,8 @@
 from contextlib import ExitStack
 from threading import Thread
 
-from tests.server.talking import sitting, talk
-from tests.servers import ZashikiServer
+from tests.server.talking import subscription, talk
+from tests.support.servers import ZashikiServer
 
 ROOM = "café"
 ENOUGH = 12  # connections, of which not all can have come to the same one of two workers
@@ -13,7 +13,7 @@ ENOUGH = 12  # connections, of which not all can have come to the same one of tw
 def test_people_on_two_workers_share_a_room(serve, redis_url):
     server = serve("--workers", "2", "--redis", redis_url)
     with ExitStack() as sockets:
-        people = [sockets.enter_context(sitting(server, ROOM)) for _ in range(ENOUGH)]
+        people = [sockets.enter_context(subscription(server, ROOM)) for _ in range(ENOUGH)]
         for number, speaker in enumerate(people):
             speaker.says(f"hello {number}")
             for listener in people:
@@ -24,7 +24,7 @@ def test_two_servers_on_one_postgresql_and_redis_share_a_room(serve, postgres_ur
     shared = ("--database", postgres_url, "--redis", redis_url)
     east = serve(*shared, name="east", env={"ZASHIKI_SECRET_KEY": "one for both"})
     west = serve(*shared, name="west", env={"ZASHIKI_SECRET_KEY": "one for both"})
-    with sitting(east, ROOM) as aiko, sitting(west, ROOM) as bela:
+    with subscription(east, ROOM) as aiko, subscription(west, ROOM) as bela:
         talk(aiko, bela)
     assert "おはよう" in west.get("/chat/caf%C3%A9/")[2]
 

@@ -42,7 +42,7 @@ def installed(tmp_path_factory):
 
 def run(installed, folder, *words):
     command = [sys.executable, "-S", "-m", "zashiki.server.cli", *words]
-    env = {"PYTHONPATH": str(installed), "PATH": os.environ["PATH"], "ZASHIKI_DATA": str(folder / "data")}
+    env = {"PYTHONPATH": str(installed), "PATH": os.environ["PATH"], "ZASHIKI_DATA_DIR": str(folder / "data")}
     return subprocess.run(command, env=env, cwd=folder, capture_output=True, text=True, timeout=60)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.server.addresses import addresses
 from tests.server.browser import PASSWORD, Browser, make_owner
-from tests.server.talking import sitting, talk
-from tests.servers import RedisServer, ZashikiServer, free_port
+from tests.server.talking import subscription, talk
+from tests.support.servers import RedisServer, ZashikiServer, free_port
 
 VALUES = {"room_id": "1", "name": "tea", "key": "u1", "language": "en", "digest": "0" * 64}
 ENDS_SESSIONS = re.compile("logout|sessions/end|password/(set|change)|delete")  # tried last
@@ -24,7 +24,7 @@ def bereaved(tmp_path_factory):
     server = ZashikiServer(folder, "--workers", "2", "--redis", redis.url).start()
     try:
         owner = make_owner(server)
-        owner.send("/chat/room/new/", name="tea", kind="open", posting="everybody")
+        owner.send("/chat/room/new/", name="tea", kind="public", posting="everybody")
         redis.stop()
         paths = addresses(folder / "other", VALUES)
         yield server, owner, sorted(paths, key=lambda path: (bool(ENDS_SESSIONS.search(path)), path))
@@ -79,7 +79,7 @@ def test_people_sign_in_and_talk_over_a_cluster(serve, folder):
         make_owner(server)
         for name in ("aiko", "nobody", "ben", "carl"):  # keys on every node
             Browser(server).send("/accounts/login/", login=name, password=PASSWORD)
-        with sitting(server, "tea") as first, sitting(server, "tea") as second:
+        with subscription(server, "tea") as first, subscription(server, "tea") as second:
             talk(first, second)
         assert server.health()[0] == 200
         assert "Traceback" not in server.output

@@ -45,7 +45,7 @@ def server_addresses(data, **options):
         data: a folder for the process that is asked.
         **options: of the server, such as ``OIDC_URL``.
     """
-    env = {"ZASHIKI_DATA": str(data), **{f"ZASHIKI_{name}": value for name, value in options.items()}}
+    env = {"ZASHIKI_DATA_DIR": str(data), **{f"ZASHIKI_{name}": value for name, value in options.items()}}
     done = subprocess.run([sys.executable, "-c", LIST], env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return [Address(*row) for row in json.loads(done.stdout)]

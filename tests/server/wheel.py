@@ -1,4 +1,4 @@
-"""The installed wheel in an empty folder; `bin/try-wheel` installs it and runs this file.
+"""The installed wheel in an empty folder; `bin/test-wheel` installs it and runs this file.
 
 WHEEL         its virtual environment
 WHEEL_FOLDER  an empty folder
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.server.browser import PASSWORD, Browser, make_owner
-from tests.server.talking import sitting, talk
-from tests.servers import ZashikiServer
+from tests.server.talking import subscription, talk
+from tests.support.servers import ZashikiServer
 
 COMMAND = Path(os.environ["WHEEL"]) / "bin" / "zashiki"
 FOLDER = Path(os.environ["WHEEL_FOLDER"])
@@ -46,7 +46,7 @@ def test_it_says_what_it_can_do():
 
 
 def test_two_people_talk(server):
-    with sitting(server, "雑談") as aiko, sitting(server, "雑談") as bela:
+    with subscription(server, "雑談") as aiko, subscription(server, "雑談") as bela:
         talk(aiko, bela)
     assert "おはよう" in server.get("/chat/%E9%9B%91%E8%AB%87/")[2]
 
@@ -58,14 +58,17 @@ def test_people_sign_in(server):
     back = Browser(server)
     assert back.send("/accounts/login/", login="aiko", password=PASSWORD)[0] == "/chat/"
     headers = {"Cookie": back.cookies}
-    with sitting(server, "雑談", additional_headers=headers) as aiko, sitting(server, "雑談") as bela:
+    with (
+        subscription(server, "雑談", additional_headers=headers) as aiko,
+        subscription(server, "雑談") as bela,
+    ):
         talk(aiko, bela)
     for path in ("/chat/me/profile/", "/accounts/email/", "/accounts/2fa/", "/accounts/sessions/"):
         assert back.get(path)[1].startswith("<!doctype html>"), path
 
 
 def test_markdown_code_emoji_and_a_qr_code(server):
-    with sitting(server, "tea") as aiko:
+    with subscription(server, "tea") as aiko:
         aiko.says("**ready** :tea:\n```python\nimport this\n```")
         aiko.hears("**ready** :tea:\n```python\nimport this\n```")
     page = server.get("/chat/tea/")[2]
@@ -75,7 +78,7 @@ def test_markdown_code_emoji_and_a_qr_code(server):
 def test_two_processes_serve_people_who_talk(grown):
     make_owner(grown)
     for _ in range(4):  # whichever process each of them meets
-        with sitting(grown, "雑談") as aiko, sitting(grown, "雑談") as bela:
+        with subscription(grown, "雑談") as aiko, subscription(grown, "雑談") as bela:
             talk(aiko, bela)
 
 

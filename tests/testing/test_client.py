@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.servers import ZashikiServer
-from zashiki.testing import ChatClient, Refused
+from tests.support.servers import ZashikiServer
+from zashiki.testing import ChatClient, CommandError
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +13,7 @@ def server(tmp_path_factory):
     server = ZashikiServer(
         tmp_path_factory.mktemp("client"),
         env={
-            "ZASHIKI_POST_RATE": "0",
+            "ZASHIKI_POSTS_PER_MINUTE": "0",
             "ZASHIKI_GUEST_RATE": "0",
             "ZASHIKI_ROOM_RATE": "0",
             "ZASHIKI_GUEST_CONNECTIONS": "0",
@@ -40,7 +40,7 @@ def bodies(view):
 
 async def test_it_talks(client):
     async with client() as aiko, client() as ben:
-        mine, his = await aiko.sit("talk"), await ben.sit("talk")
+        mine, his = await aiko.subscribe("talk"), await ben.subscribe("talk")
         message = await aiko.post(mine, "tea is ready")
         await until(lambda: his.messages)
         assert his.timeline == mine.timeline == [message]
@@ -49,10 +49,10 @@ async def test_it_talks(client):
 
 async def test_it_comes_back_and_gets_what_it_missed(client):
     async with client() as aiko, client() as ben:
-        mine, his = await aiko.sit("cut"), await ben.sit("cut")
+        mine, his = await aiko.subscribe("cut"), await ben.subscribe("cut")
         await aiko.post(mine, "one")
         await until(lambda: his.messages)
-        ben.cut()
+        ben.drop_connection()
         for body in ("two", "three"):
             await aiko.post(mine, body)
         await until(lambda: len(his.messages) == 3)
@@ -61,29 +61,29 @@ async def test_it_comes_back_and_gets_what_it_missed(client):
 
 async def test_who_missed_too_much_gets_the_newest_page(client):
     async with client() as ben:
-        his = await ben.sit("page")
+        his = await ben.subscribe("page")
     async with client() as aiko, client() as ben:
-        mine = await aiko.sit("page")
+        mine = await aiko.subscribe("page")
         await asyncio.gather(*(aiko.post(mine, f"{n}") for n in range(560)))
-        await ben.sit(his)
+        await ben.subscribe(his)
         await until(lambda: his.since == mine.since)
-        assert his.more and [message["position"] for message in his.timeline] == list(range(511, 561))
+        assert his.more_before and [message["position"] for message in his.timeline] == list(range(511, 561))
 
 
 async def test_a_refusal_is_raised(client):
     async with client() as aiko:
-        view = await aiko.sit("refused")
-        with pytest.raises(Refused) as caught:
+        view = await aiko.subscribe("refused")
+        with pytest.raises(CommandError) as caught:
             await aiko.post(view, "  ")
         assert caught.value.code == "empty"
-        with pytest.raises(Refused) as caught:
-            await aiko.sit(10**9)
+        with pytest.raises(CommandError) as caught:
+            await aiko.subscribe(10**9)
         assert caught.value.code == "not_found"
 
 
 async def test_a_reader_that_stops_reading_catches_up(client):
     async with client() as aiko, client() as ben:
-        mine, his = await aiko.sit("slow"), await ben.sit("slow")
+        mine, his = await aiko.subscribe("slow"), await ben.subscribe("slow")
         ben.stop_reading()
         await asyncio.gather(*(aiko.post(mine, "x" * 9000) for _ in range(400)))
         ben.read_again()
@@ -93,7 +93,7 @@ async def test_a_reader_that_stops_reading_catches_up(client):
 
 async def test_who_is_cut_off_without_noticing_waits_and_posts(client):
     async with client() as aiko, client() as ben:
-        mine, his = await aiko.sit("unnoticed"), await ben.sit("unnoticed")
+        mine, his = await aiko.subscribe("unnoticed"), await ben.subscribe("unnoticed")
         aiko.stop_reading()
         await ben.post(his, "one")
         await until(lambda: mine.messages)  # the last that she reads
@@ -107,16 +107,16 @@ async def test_who_is_cut_off_without_noticing_waits_and_posts(client):
 
 async def test_a_visitor_remains_the_same_one(client):
     async with client() as aiko:
-        mine = await aiko.sit("visitor")
+        mine = await aiko.subscribe("visitor")
         first = await aiko.post(mine, "one", nonce="first")
-        aiko.cut()
+        aiko.drop_connection()
         again = await aiko.post(mine, "one", nonce="first")
         assert aiko.connections == 2 and again == first
 
 
 async def test_who_says_much_before_reading_anything_is_answered_everything(client):
     async with client() as aiko, client() as ben:
-        mine, his = await aiko.sit("much"), await ben.sit("much")
+        mine, his = await aiko.subscribe("much"), await ben.subscribe("much")
         aiko.stop_reading()
         posting = [asyncio.create_task(aiko.post(mine, f"{n} " + "x" * 9000)) for n in range(900)]
         stored = -1
@@ -131,11 +131,11 @@ async def test_who_says_much_before_reading_anything_is_answered_everything(clie
 
 async def test_who_is_cancelled_at_the_moment_of_the_answer_is_cancelled(client):
     async with client() as aiko:
-        mine = await aiko.sit("cancelled")
+        mine = await aiko.subscribe("cancelled")
         aiko.stop_reading()
         posting = asyncio.create_task(aiko.post(mine, "one"))
         await until(lambda: aiko._answers)
-        aiko.cut()
+        aiko.drop_connection()
         posting.cancel()
         await asyncio.wait([posting], timeout=5)
         assert posting.cancelled()

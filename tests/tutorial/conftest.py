@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.servers import RedisServer
+from tests.support.servers import RedisServer
 from tests.tutorial.project import Project
 
 SERVERS = {"memory": ["seated"], "pubsub": ["seated", "uvicorn"], "core": ["seated", "daphne"]}

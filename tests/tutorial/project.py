@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers import AsgiServer
-from tests.servers.asgi import SEATED
+from tests.support.servers import AsgiServer
+from tests.support.servers.asgi import SEATED
 
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parents[1] / "examples" / "tutorial"
@@ -18,7 +18,7 @@ class Project:
         layer: a value of ``TUTORIAL_LAYER``.
         redis_url: address of the Redis; not used in memory.
         folder: where the database and the logs go.
-        servers: one process for each: ``seated`` (uvicorn with seats), ``uvicorn`` or ``daphne``.
+        servers: one process for each: ``seated`` (uvicorn with connections), ``uvicorn`` or ``daphne``.
         settings: the Django settings; the example's own unless a test wants others.
     """
 

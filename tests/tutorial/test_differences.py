@@ -13,7 +13,7 @@ LOBBY = "/ws/{}/lobby/"
 
 @pytest.fixture(params=["memory", "core"])
 def host(projects, request):
-    """A process on uvicorn with seats, and one on Daphne."""
+    """A process on uvicorn with connections, and one on Daphne."""
     return projects[request.param].hosts[-1]
 
 

@@ -14,13 +14,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from zashiki.people import Person  # noqa: E402
+from zashiki.person import Person  # noqa: E402
 from zashiki.writer import PostMessage, Writer  # noqa: E402
 
 
 async def main(name, posts, seed, rooms):
     choose = random.Random(seed)
-    writer = Writer(lambda news: None, batch=16, patience=60)
+    writer = Writer(lambda news: None, batch=16, timeout=60)
     author = Person(f"v{name}", name)
     sent = [(choose.choice(rooms), f"{name}-{n}") for n in range(posts)]
 
@@ -29,7 +29,7 @@ async def main(name, posts, seed, rooms):
         change = PostMessage(
             room_id=room_id,
             person=author,
-            rights=0,
+            permissions_version=0,
             body=nonce,
             nonce=nonce,
             author_key=author.key,

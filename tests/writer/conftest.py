@@ -6,9 +6,10 @@ import os
 import pytest
 import pytest_asyncio
 
-from tests.threads import in_thread
+from tests.support.database_threads import in_thread
 from zashiki.models import Membership, Message, Room
-from zashiki.people import new_visitor, person_of_user
+from zashiki.people.identity import person_for_user
+from zashiki.people.visitors import new_visitor
 from zashiki.writer import PostMessage, Writer
 
 # SQLite has one lock and no questions about it; test_postgresql.py asks them of PostgreSQL.
@@ -43,7 +44,7 @@ def member(tea, garden, django_user_model):
         room.position = 100
         room.save()
         Membership.objects.create(room=room, user=user)
-    return person_of_user(user)
+    return person_for_user(user)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from contextlib import suppress
 import pytest
 from django.db import connection, transaction
 
-from tests.threads import in_thread
-from zashiki.models import Membership, Revocation, Room
+from tests.support.database_threads import in_thread
+from zashiki.models import Membership, PermissionChange, Room
 from zashiki.writer import MarkRead
-from zashiki.writer.memberships import Memberships
+from zashiki.writer.membership_writes import MembershipWrites
 from zashiki.writer.store import store
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 async def test_two_processes_do_not_wait_for_each_other_in_a_circle(tea, garden, member, monkeypatch):
     met = threading.Barrier(2, timeout=1)
-    execute = Memberships._execute
+    execute = MembershipWrites._execute
 
     def execute_when_both_are_here(memberships, columns, rows, **more):
         met_here = 0
@@ -27,7 +27,7 @@ async def test_two_processes_do_not_wait_for_each_other_in_a_circle(tea, garden,
             wait(met)
         return met_here
 
-    monkeypatch.setattr(Memberships, "_execute", execute_when_both_are_here)
+    monkeypatch.setattr(MembershipWrites, "_execute", execute_when_both_are_here)
     there = [MarkRead(room_id=room.pk, person=member, position=5) for room in (tea, garden)]
     back = [MarkRead(room_id=room.pk, person=member, position=6) for room in (garden, tea)]
     await asyncio.gather(in_thread(store, there), in_thread(store, back))
@@ -47,7 +47,7 @@ async def test_who_ends_a_right_does_not_wait_for_who_posts(tea):
     def end(number):
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '1s'")
-        Revocation.objects.create(number=number, room=tea)
+        PermissionChange.objects.create(version=number, room=tea)
 
     def hold():
         with transaction.atomic():

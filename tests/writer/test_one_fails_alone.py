@@ -6,32 +6,32 @@ import pytest
 from django.db import IntegrityError, OperationalError, transaction
 from django.test import override_settings
 
-from tests.threads import in_thread
+from tests.support.database_threads import in_thread
 from tests.writer.conftest import outcomes, post, stored
-from zashiki import mentions
 from zashiki.errors import Unavailable, ZashikiError
-from zashiki.mentions import Speech
+from zashiki.messages import mentions
+from zashiki.messages.mentions import MentionMarker
 from zashiki.models import Membership, Message, Room
-from zashiki.people import person_of_user
+from zashiki.people.identity import person_for_user
 from zashiki.policy import Policy
 from zashiki.writer import (
     DeleteMessage,
     EditMessage,
-    KeepDraft,
     MarkRead,
     MarkUnread,
     PinMessage,
     PostMessage,
     ReactToMessage,
+    SaveDraft,
     SaveMessage,
 )
 from zashiki.writer.changes import Change, body
-from zashiki.writer.ledger import Ledger
 from zashiki.writer.store import store
+from zashiki.writer.transaction import WriteTransaction
 
 HOOKS = [name for name in vars(Policy) if not name.startswith("_")]
 # What the writer asks at all, of the hooks of today: a test that reaches nothing proves nothing.
-ASKED = {"can_read", "can_post", "can_react", "can_edit", "can_delete", "membership", "name_of"}
+ASKED = {"can_read", "can_post", "can_react", "can_edit", "can_delete", "membership", "display_name"}
 
 
 class Trouble:
@@ -75,7 +75,7 @@ def people(tea, django_user_model):
     for name in ("ann", "bob", "carl"):
         user = django_user_model.objects.create_user(name)
         Membership.objects.create(room=tea, user=user)
-        found.append(person_of_user(user))
+        found.append(person_for_user(user))
     return found
 
 
@@ -93,7 +93,7 @@ def everything(room, author, message, other, word):
         EditMessage(body=f"{author.key} edits", **mine),
         ReactToMessage(emoji="🍵", on=True, **mine),
         PinMessage(on=True, **mine),
-        KeepDraft(room_id=room.pk, person=author, body="begun"),
+        SaveDraft(room_id=room.pk, person=author, body="begun"),
         MarkRead(room_id=room.pk, person=author, position=1),
         MarkUnread(room_id=room.pk, person=author, position=1),
         SaveMessage(on=True, **mine),
@@ -147,17 +147,17 @@ async def test_one_who_cannot_be_looked_up_fails_at_most_who_speaks_to_them(
     writer, tea, people, monkeypatch, stored_too
 ):
     ann, bob, _ = people
-    monkeypatch.setattr(Trouble, "hook", "name_of")
+    monkeypatch.setattr(Trouble, "hook", "display_name")
     monkeypatch.setattr(Trouble, "fault", ValueError("no name"))
     monkeypatch.setattr(Trouble, "username", "carl")
     if not stored_too:
-        sound = mentions.people_called
+        sound = mentions.resolve_mentions
 
         def people_called(called):
             wanted = set(called)
             return 1 / 0 if any(name == "@carl" for _, name in wanted) else sound(wanted)
 
-        monkeypatch.setattr("zashiki.writer.store.people_called", people_called)
+        monkeypatch.setattr("zashiki.writer.store.resolve_mentions", people_called)
     with override_settings(ZASHIKI_POLICY="tests.writer.test_one_fails_alone.Troubled"):
         bodies = [f"{n} @bob" for n in range(11)] + ["to @carl"]
         found = await outcomes([writer.submit(post(tea, ann, each)) for each in bodies])
@@ -168,13 +168,13 @@ async def test_one_who_cannot_be_looked_up_fails_at_most_who_speaks_to_them(
 
 BAD = "the bad one, @nobody"  # with a mention, since a text without one is not marked
 STEPS = {  # what is made to raise, and which of its arguments says that it is for the bad one
-    "called": (PostMessage, "called", lambda change: change.body),
+    "mention_candidates": (PostMessage, "mention_candidates", lambda change: change.body),
     "prepare": (PostMessage, "prepare", lambda change, people: change.body),
     "render": (body, "render", lambda text, *_, **__: text),
-    "mark": (Speech, "mark", lambda speech, html: BAD if BAD in html else ""),
-    "about": (PostMessage, "about", lambda change: change.body),
-    "apply": (PostMessage, "apply", lambda change, ledger: change.body),
-    "add": (Ledger, "add", lambda ledger, change, *_: change.body),
+    "mark": (MentionMarker, "mark", lambda speech, html: BAD if BAD in html else ""),
+    "message_ids": (PostMessage, "message_ids", lambda change: change.body),
+    "apply": (PostMessage, "apply", lambda change, transaction: change.body),
+    "add": (WriteTransaction, "add", lambda transaction, change, *_: change.body),
 }
 
 
@@ -210,15 +210,15 @@ def _function(called):
 
 async def test_what_one_has_half_done_is_undone(writer, tea, aiko, monkeypatch):
     """A fault after the room's clock was moved leaves no gap."""
-    sound = Ledger.add
+    sound = WriteTransaction.add
 
-    def add(ledger, change, *more):
-        message = sound(ledger, change, *more)
+    def add(transaction, change, *more):
+        message = sound(transaction, change, *more)
         if change.body == "half":
             raise ValueError
         return message
 
-    monkeypatch.setattr(Ledger, "add", add)
+    monkeypatch.setattr(WriteTransaction, "add", add)
     found = await outcomes([writer.submit(post(tea, aiko, body)) for body in ("one", "half", "two")])
     assert [type(each) for each in found] == [Message, ZashikiError, Message]
     assert await stored(tea) == [(1, 1, "one"), (2, 2, "two")]

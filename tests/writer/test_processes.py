@@ -9,8 +9,8 @@ import pytest
 
 AUTHORS, POSTS = 3, 120
 ROOMS = """
-from zashiki.models import House, Room
-House.here()
+from zashiki.models import Room, SystemState
+SystemState.load()
 print(*[Room.objects.create(name=f"room{n}").pk for n in range(4)])
 """
 TABLE = """

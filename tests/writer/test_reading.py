@@ -4,7 +4,7 @@ import pytest
 
 from zashiki.models import Membership
 from zashiki.writer import MarkRead, MarkUnread
-from zashiki.writer.memberships import Memberships
+from zashiki.writer.membership_writes import MembershipWrites
 from zashiki.writer.store import store
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,8 +19,8 @@ def test_what_another_process_has_read_meanwhile_is_not_unread(tea, member, monk
         Membership.objects.update(read_position=50)
         write(memberships)
 
-    write = Memberships.write
-    monkeypatch.setattr(Memberships, "write", read_elsewhere_first)
+    write = MembershipWrites.write
+    monkeypatch.setattr(MembershipWrites, "write", read_elsewhere_first)
     store([MarkRead(room_id=tea.pk, person=member, position=20)])
     assert read_position(tea) == 50
     store([MarkUnread(room_id=tea.pk, person=member, position=20)])

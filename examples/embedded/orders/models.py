@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.utils import timezone
 
-from zashiki import rights, writer
+from zashiki import permissions, writer
 from zashiki.models import Room
 
 
@@ -66,4 +66,4 @@ class Order(models.Model):
         """Let somebody else have it. Its room goes along: whoever gave it away is out at once."""
         self.customer = customer
         self.save()
-        rights.end(room=Room.objects.of(self))
+        permissions.invalidate(room=Room.objects.of(self))

@@ -15,14 +15,14 @@ class ShopPolicy(Policy):
     def can_moderate(self, person, room):
         return person.user is not None and person.user.sells
 
-    def can_make_room(self, person):
+    def can_create_room(self, person):
         return False
 
-    def can_open_room(self, person, name):
+    def can_create_room_by_address(self, person, name):
         return False
 
-    def can_see_people(self, person):
+    def can_list_people(self, person):
         return False
 
-    def name_of(self, user):
+    def display_name(self, user):
         return user.name

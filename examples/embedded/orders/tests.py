@@ -20,7 +20,7 @@ class RoomTests(TransactionTestCase):
     async def test_a_customer_asks(self):
         socket = WebsocketCommunicator(application, "/ws/zashiki/", self.headers, subprotocols=["zashiki.v1"])
         self.assertTrue((await socket.connect())[0])
-        await socket.send_json_to({"type": "sit", "ref": 1, "room": self.room.pk})
+        await socket.send_json_to({"type": "subscribe", "ref": 1, "room": self.room.pk})
         self.assertEqual((await socket.receive_json_from(5))["type"], "ok")
         await socket.send_json_to(
             {"type": "post", "ref": 2, "room": self.room.pk, "body": "Is it red?", "nonce": "a"}

@@ -1,4 +1,4 @@
-"""Three consumers, written the way that the documentation of Channels teaches, and one that takes a seat.
+"""Three consumers as the documentation of Channels teaches them, and one that is a hub connection.
 
 They are here to be read, to be run on every layer, and to be outgrown: ``docs/from-the-tutorial.md`` says
 where each of them breaks and turns them into a room of Zashiki.
@@ -10,7 +10,7 @@ import unicodedata
 from asgiref.sync import async_to_sync
 from channels.generic.websocket import AsyncWebsocketConsumer, WebsocketConsumer
 
-from zashiki.seating import SeatedConsumer
+from zashiki.hub import HubConsumer
 
 
 class EchoConsumer(WebsocketConsumer):
@@ -60,13 +60,13 @@ class AsyncRoomConsumer(AsyncWebsocketConsumer):
         await self.send(text_data=json.dumps({"message": event["message"]}))
 
 
-class SeatedRoomConsumer(SeatedConsumer):
-    """The same room, in which each connection has a seat: a broadcast is encoded once for all of them."""
+class SeatedRoomConsumer(HubConsumer):
+    """The same room on a hub connection: a broadcast is encoded once for all of them."""
 
     async def connect(self):
         # One name, one room: an accented letter can be written in two ways.
         self.topic = "chat/" + unicodedata.normalize("NFC", self.scope["url_route"]["kwargs"]["room_name"])
-        await self.sit(self.topic)
+        await self.subscribe(self.topic)
         await self.accept()
 
     async def receive(self, text_data):

@@ -57,7 +57,7 @@ STATIC_URL = "static/"
 USE_TZ = True
 
 # The rooms of Zashiki at /chat/: like those of the tutorial they are for everybody, without an account.
-ZASHIKI_VISITORS = True
+ZASHIKI_ALLOW_VISITORS = True
 ZASHIKI_TUTORIAL_SOCKETS = True  # at ws/chat/<room>/, as the tutorial has it
 
 CHANNEL_LAYERS = {

@@ -28,16 +28,16 @@ from __future__ import annotations
 
 from django.core.checks import register
 
-from zashiki.checks import accounts, application, layer, options, parts, versions
+from zashiki.checks import accounts, application, channel_layer, installed, settings, versions
 
 CHECKS = (
-    layer.check_layer,
-    parts.check_apps,
-    parts.check_middleware,
+    channel_layer.check_layer,
+    installed.check_apps,
+    installed.check_middleware,
     accounts.check_sessions,
     accounts.check_user_model,
-    options.check_options,
-    options.check_policy,
+    settings.check_options,
+    settings.check_policy,
     versions.check_versions,
     application.check_application,
     application.check_paths,

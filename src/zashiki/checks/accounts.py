@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
 
-from zashiki import sessions
 from zashiki.models.primary import KEY_LIMIT
+from zashiki.people import sessions
 
 
 def check_sessions(**kwargs: Any) -> list[CheckMessage]:

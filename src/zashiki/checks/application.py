@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 from django.utils.module_loading import import_string
 
-from zashiki import socket_paths
+from zashiki.handshake import paths
 
 REACH = 1000  # parts of an application that are looked at
 LINE = "from zashiki.asgi import with_rooms; application = with_rooms(application)"
@@ -50,10 +50,10 @@ def check_paths(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             f"The site has a consumer of its own at {taken}, which the sockets of the rooms hide.",
-            hint="Give it another address, or move those of the rooms: ZASHIKI_SOCKET_URL, ZASHIKI_TUTORIAL_SOCKETS.",
+            hint="Give it another address, or move those of the rooms: ZASHIKI_WEBSOCKET_PATH, ZASHIKI_TUTORIAL_SOCKETS.",
             id="zashiki.W015",
         )
-        for taken in socket_paths.examples()
+        for taken in paths.examples()
         if any(_takes(route, taken) for route in routes)
     ]
 

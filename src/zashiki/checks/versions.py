@@ -34,7 +34,7 @@ def _message(name: str, present: Version, least: Version) -> CheckMessage:
     if name in ONLY_FOR_OUR_PROTOCOL:
         return Warning(
             sentence,
-            hint=f"{hint} uvicorn --ws zashiki.seating.uvicorn:SeatedProtocol needs it.",
+            hint=f"{hint} uvicorn --ws zashiki.hub.uvicorn:HubProtocol needs it.",
             id="zashiki.W010",
         )
     return Error(sentence, hint=hint, id="zashiki.E010")

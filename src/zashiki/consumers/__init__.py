@@ -1,5 +1,5 @@
 """The doors for sockets: zashiki.v1 and the dialect of the Channels tutorial."""
 
-from zashiki.consumers.door import RoomDoor
+from zashiki.consumers.consumer import RoomConsumer
 
-__all__ = ["RoomDoor"]
+__all__ = ["RoomConsumer"]

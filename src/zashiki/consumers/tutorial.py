@@ -9,59 +9,59 @@ from typing import Any
 import msgspec
 
 from zashiki import wire
-from zashiki.consumers.conversation import Conversation
+from zashiki.consumers.session import ChatSession
 from zashiki.errors import Forbidden, Malformed, ZashikiError
-from zashiki.feed import Feed, Page
-from zashiki.limits import COSTS
+from zashiki.limits.rate_limits import COSTS
 from zashiki.models import Message
-from zashiki.sittings import Sitting
+from zashiki.realtime.subscriptions import Subscription
+from zashiki.streams import CatchUp, RoomStream
 from zashiki.writer import PostMessage
 
 
-class _Said(msgspec.Struct):
+class _TutorialMessage(msgspec.Struct):
     message: str
 
 
-_decoder = msgspec.json.Decoder(_Said)
+_decoder = msgspec.json.Decoder(_TutorialMessage)
 
 
-class TutorialConversation(Conversation):
+class TutorialSession(ChatSession):
     """A client that knows rooms by name and nothing of history.
 
     What is refused comes back to the sender alone, as a message with the refusal's sentence and an extra key ``error`` with its code.
     """
 
-    _sitting: Sitting
+    _sitting: Subscription
     _position: int
 
-    async def begin(self, room_name: str | None) -> None:
-        self._sitting = await self.sit_down(room_name or "", None, self._live)
+    async def start(self, room_name: str | None) -> None:
+        self._sitting = await self.subscribe(room_name or "", None, self._live)
 
-    async def hear(self, text: str) -> None:
+    async def receive(self, text: str) -> None:
         try:
             await self._submit(text)
         except ZashikiError as refusal:
             self._refuse(refusal)
 
-    def topic(self, feed: Feed) -> str:
-        return feed.tutorial_topic
+    def topic(self, stream: RoomStream) -> str:
+        return stream.tutorial_topic
 
-    def resume(self, sitting: Sitting, page: Page) -> None:
+    def send_catch_up(self, subscription: Subscription, page: CatchUp) -> None:
         for event in sorted(page.events, key=lambda event: event.position):
-            if event.position > self._position and (payload := event.in_tutorial_dialect()):
-                self.seat.send(payload)
+            if event.position > self._position and (payload := event.tutorial_payload()):
+                self.connection.send(payload)
 
-    def lose_room(self, sitting: Sitting, code: str) -> None:
-        super().lose_room(sitting, code)
-        self._close(4403, "you may not be in this room any more")
+    def on_access_lost(self, subscription: Subscription, code: str) -> None:
+        super().on_access_lost(subscription, code)
+        self._close_socket(4403, "you may not be in this room any more")
 
-    def _live(self, sitting: Sitting, page: Page) -> None:
-        self._position = sitting.feed.position
+    def _live(self, subscription: Subscription, page: CatchUp) -> None:
+        self._position = subscription.stream.position
 
-    def _fell_behind(self, seat: Any) -> None:
+    def _fell_behind(self, connection: Any) -> None:
         if self._sitting.late is None:
-            self._position = self._sitting.feed.position
-        super()._fell_behind(seat)
+            self._position = self._sitting.stream.position
+        super()._fell_behind(connection)
 
     async def _submit(self, text: str) -> None:
         try:
@@ -74,18 +74,18 @@ class TutorialConversation(Conversation):
         change = PostMessage(
             room_id=self._sitting.room_id,
             person=self.person,
-            rights=self.process.sittings.rights,
+            permissions_version=self.runtime.subscriptions.permissions_version,
             session_key=self.session_key,
             body=said.message,
             nonce=uuid.uuid4().hex,
             author_key=self.person.key,
             author_name=self.person.name,
         )
-        (await self.process.submit(change)).add_done_callback(self._stored)
+        (await self.runtime.submit(change)).add_done_callback(self._stored)
 
     def _stored(self, answer: Future[Message]) -> None:
         if not answer.cancelled() and isinstance(fault := answer.exception(), ZashikiError):
             self._refuse(fault)
 
     def _refuse(self, refusal: ZashikiError) -> None:
-        self.seat.send(wire.encode({"message": str(refusal), "error": refusal.code}))
+        self.connection.send(wire.encode({"message": str(refusal), "error": refusal.code}))

@@ -1,13 +1,10 @@
 """What is true. Synchronous Django; nothing here knows sockets."""
 
-from zashiki.models.changed import Changed, clock_of
-from zashiki.models.following import Following
-from zashiki.models.house import House, Revocation
+from zashiki.models.avatar import Avatar
 from zashiki.models.invitation import Invitation
 from zashiki.models.membership import Involvement, Membership, Role
 from zashiki.models.mention import EVERYBODY, Mention
-from zashiki.models.message import SPEAKERS_SHOWN, Message
-from zashiki.models.picture import Picture
+from zashiki.models.message import REPLIERS_SHOWN, Message
 from zashiki.models.profile import STATUS_LIMIT, Profile
 from zashiki.models.removal import Removal
 from zashiki.models.revision import Revision
@@ -17,11 +14,14 @@ from zashiki.models.room import (
     NAME_LIMIT,
     STATE_FIELDS,
     Kind,
-    Posting,
+    PostingRule,
     Room,
     clean_room_name,
 )
-from zashiki.models.saved import Saved
+from zashiki.models.saved_message import SavedMessage
+from zashiki.models.system_state import PermissionChange, SystemState
+from zashiki.models.thread_follow import ThreadFollow
+from zashiki.models.versioned import Versioned, room_version_of
 
 __all__ = [
     "DESCRIPTION_LIMIT",
@@ -30,25 +30,25 @@ __all__ = [
     "STATE_FIELDS",
     "STATUS_LIMIT",
     "EVERYBODY",
-    "Following",
-    "Changed",
-    "House",
+    "ThreadFollow",
+    "Versioned",
+    "SystemState",
     "Invitation",
     "Involvement",
     "Kind",
     "Membership",
     "Mention",
     "Message",
-    "Picture",
-    "Posting",
+    "Avatar",
+    "PostingRule",
     "Profile",
     "Removal",
     "Revision",
-    "Revocation",
+    "PermissionChange",
     "Role",
     "Room",
-    "SPEAKERS_SHOWN",
-    "Saved",
+    "REPLIERS_SHOWN",
+    "SavedMessage",
     "clean_room_name",
-    "clock_of",
+    "room_version_of",
 ]

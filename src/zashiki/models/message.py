@@ -13,10 +13,10 @@ from django.utils import timezone
 from zashiki.models.primary import KEY_LIMIT, PrimaryManager, PrimaryModel
 
 NONCE_LIMIT = 64  # characters
-SPEAKERS_SHOWN = 5  # people whose names a thread's root carries
+REPLIERS_SHOWN = 5  # people whose names a thread's root carries
 
 
-def _index_of_few(name: str, *fields: str) -> models.Index:
+def _partial_index(name: str, *fields: str) -> models.Index:
     return models.Index(fields=fields, name=name, condition=models.Q((f"{fields[0]}__isnull", False)))
 
 
@@ -94,9 +94,9 @@ class Message(PrimaryModel):
         indexes = [
             models.Index(fields=["room", "version"], name="zashiki_message_version"),
             # Few messages have these: the others must not pay for them.
-            _index_of_few("zashiki_message_answers", "reply_to"),
-            _index_of_few("zashiki_message_thread", "thread", "position"),
-            _index_of_few("zashiki_message_pinned", "pinned_at", "room"),
+            _partial_index("zashiki_message_answers", "reply_to"),
+            _partial_index("zashiki_message_thread", "thread", "position"),
+            _partial_index("zashiki_message_pinned", "pinned_at", "room"),
             models.Index(
                 fields=["room", "position"],
                 name="zashiki_message_deleted",
@@ -118,8 +118,8 @@ class Message(PrimaryModel):
             "body": self.body,
             "html": self.html,
             "mentions": self.mentions,
-            "posted_at": instant(self.posted_at),
-            "edited_at": instant(self.edited_at),
+            "posted_at": to_rfc3339(self.posted_at),
+            "edited_at": to_rfc3339(self.edited_at),
             "deleted": self.deleted_at is not None,
             "nonce": self.nonce,
             "reactions": [{"emoji": emoji, "people": _people(people)} for emoji, people in self.reactions],
@@ -145,14 +145,14 @@ class Message(PrimaryModel):
         return {
             "count": self.replies["count"],
             "last_position": self.replies["last_position"],
-            "last_at": instant(self.replied_at),
+            "last_at": to_rfc3339(self.replied_at),
             "people": _people(self.replies["people"]),
         }
 
     def _pinned(self) -> dict[str, Any] | None:
         if self.pinned_at is None:
             return None
-        return {"at": instant(self.pinned_at), "by": _people([self.pinned_by])[0]}
+        return {"at": to_rfc3339(self.pinned_at), "by": _people([self.pinned_by])[0]}
 
 
 def _people(pairs: list[list[str]]) -> list[dict[str, str]]:
@@ -168,7 +168,7 @@ def as_stored(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def instant(moment: datetime | None) -> str | None:
+def to_rfc3339(moment: datetime | None) -> str | None:
     """RFC 3339 in UTC with milliseconds, or ``None``."""
     if moment is None:
         return None

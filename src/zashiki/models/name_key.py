@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from zashiki.look_alikes import looks_of
+from zashiki.text.confusables import looks_of
 
 
 class NameKey(models.CharField):
@@ -23,7 +23,7 @@ class NameKey(models.CharField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         name = getattr(model_instance, "name", None)
-        is_address = bool(name) and getattr(model_instance, "kind", None) == "open"
+        is_address = bool(name) and getattr(model_instance, "kind", None) == "public"
         key = name_keys(str(name))[self._which] if is_address else None
         setattr(model_instance, self.attname, key)
         return key

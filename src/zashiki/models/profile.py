@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from zashiki.models.picture import Picture
+from zashiki.models.avatar import Avatar
 from zashiki.models.primary import PrimaryModel
 
 STATUS_LIMIT = 100  # characters
@@ -26,7 +26,7 @@ class Profile(PrimaryModel):
     )
     name = models.CharField(max_length=50, blank=True)
     status = models.CharField(max_length=STATUS_LIMIT, blank=True)
-    picture = models.ForeignKey(Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    avatar = models.ForeignKey(Avatar, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name or str(self.user)
@@ -34,4 +34,4 @@ class Profile(PrimaryModel):
     @classmethod
     def of(cls, user: Any) -> Profile:
         """The user's profile; a new, unsaved one for somebody who has changed nothing yet."""
-        return cls.objects.select_related("picture").filter(user=user).first() or cls(user=user)
+        return cls.objects.select_related("avatar").filter(user=user).first() or cls(user=user)

@@ -13,7 +13,7 @@ class Removal(PrimaryModel):
 
     room = models.ForeignKey("zashiki.Room", on_delete=models.CASCADE, related_name="+", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "user"], name="zashiki_one_removal")]

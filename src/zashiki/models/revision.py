@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from zashiki.models.message import instant
+from zashiki.models.message import to_rfc3339
 from zashiki.models.primary import PrimaryModel
 
 
@@ -29,4 +29,4 @@ class Revision(PrimaryModel):
         return self.body[:50]
 
     def state(self) -> dict[str, Any]:
-        return {"body": self.body, "html": self.html, "written_at": instant(self.written_at)}
+        return {"body": self.body, "html": self.html, "written_at": to_rfc3339(self.written_at)}

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zashiki.errors import Invalid
-from zashiki.look_alikes import same_name
 from zashiki.models.membership import Involvement, Membership
 from zashiki.models.name_key import NameKey, name_keys
 from zashiki.models.primary import KEY_LIMIT, PrimaryManager, PrimaryModel
-from zashiki.names import clean_line, has_letter, has_misplaced, shown_name
+from zashiki.text.confusables import same_name
+from zashiki.text.names import clean_line, has_letter, has_misplaced, shown_name
 
 NAME_LIMIT = 100  # characters, after normalisation
 LABEL_LIMIT = 200  # characters
@@ -34,12 +34,12 @@ NAME_KEYS = ("name_small", "name_shape")  # saved with the name
 
 
 class Kind(models.TextChoices):
-    OPEN = "open", gettext_lazy("open")
+    PUBLIC = "public", gettext_lazy("public")
     PRIVATE = "private", gettext_lazy("private")
     DIRECT = "direct", gettext_lazy("direct")
 
 
-class Posting(models.TextChoices):
+class PostingRule(models.TextChoices):
     """Who may post in a room."""
 
     EVERYBODY = "everybody", gettext_lazy("everybody")
@@ -56,7 +56,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
             Invalid: this is no name of a room.
         """
         name = clean_room_name(name)
-        found = self.filter(name=name, kind=Kind.OPEN).first()
+        found = self.filter(name=name, kind=Kind.PUBLIC).first()
         if found is None:
             found = next((room for room in self.alike(name) if same_name(str(room.name), name)), None)
         return found or Room(name=name)
@@ -77,7 +77,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def listed(self) -> RoomQuerySet:
         """The open rooms with an address that are in use."""
-        return self.filter(kind=Kind.OPEN, name__isnull=False, archived_at__isnull=True)
+        return self.filter(kind=Kind.PUBLIC, name__isnull=False, archived_at__isnull=True)
 
     def mine(self, user: Any) -> RoomQuerySet:
         """The rooms in use of which this user is a member and that they have not hidden."""
@@ -96,7 +96,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return list(ordered.select_for_update(no_key=features.has_select_for_no_key_update))
 
 
-class Shown:
+class RoomDisplay:
     """How a room is shown, made of its columns: for the model, and for rows that are read without it."""
 
     pk: int
@@ -130,7 +130,7 @@ class Shown:
         }
 
 
-class Room(Shown, PrimaryModel):
+class Room(RoomDisplay, PrimaryModel):
     """A place where people talk.
 
     Every durable change in it takes the next `version` under the row's lock, inside the transaction that stores it.
@@ -149,29 +149,31 @@ class Room(Shown, PrimaryModel):
         archived_at: an archived room can be read, and nothing in it changes any more.
     """
 
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PUBLIC)
     name = models.CharField(max_length=NAME_LIMIT, db_index=True, null=True, blank=True)
     name_small = NameKey(which=0, unique=True)
     name_shape = NameKey(which=1, unique=True)
     label = models.CharField(max_length=LABEL_LIMIT, blank=True)
     description = models.CharField(max_length=DESCRIPTION_LIMIT, blank=True)
-    posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
+    posting = models.CharField(max_length=10, choices=PostingRule.choices, default=PostingRule.EVERYBODY)
     subject_type = models.ForeignKey(
         ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     subject_id = models.CharField(max_length=KEY_LIMIT, null=True, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
-    people = models.TextField(null=True, blank=True)
+    participant_keys = models.TextField(null=True, blank=True)
     people_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     version = models.BigIntegerField(default=0)
     position = models.BigIntegerField(default=0)
     state_version = models.BigIntegerField(default=0)
-    made_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = PrimaryManager.from_queryset(RoomQuerySet)()
 
-    memberships_known: dict[Any, Membership | None] | None = None  # by the user's key, within `asked_once`
+    _membership_cache: dict[Any, Membership | None] | None = (
+        None  # by the user's key, within `cache_memberships`
+    )
 
     class Meta:
         constraints = [
@@ -184,17 +186,17 @@ class Room(Shown, PrimaryModel):
         return self.title
 
     @contextmanager
-    def asked_once(self, users: Collection[Any] = ()) -> Iterator[None]:
+    def cache_memberships(self, users: Collection[Any] = ()) -> Iterator[None]:
         """Within it, each person's membership is asked of the table once.
 
         Args:
             users: whose memberships are asked for together, beforehand.
         """
-        self.memberships_known = self._memberships_of(users)
+        self._membership_cache = self._memberships_of(users)
         try:
             yield
         finally:
-            self.memberships_known = None
+            self._membership_cache = None
 
     def _memberships_of(self, users: Collection[Any]) -> dict[Any, Membership | None]:
         known: dict[Any, Membership | None] = {user.pk: None for user in users}
@@ -205,7 +207,7 @@ class Room(Shown, PrimaryModel):
 
     def check_name(self) -> None:
         """Raises `Invalid` when this is an open room and another has its name, or one that can be taken for it."""
-        if not self.name or self.kind != Kind.OPEN:
+        if not self.name or self.kind != Kind.PUBLIC:
             return
         alike = Room.objects.alike(self.name).exclude(pk=self.pk).first()
         if alike is not None:

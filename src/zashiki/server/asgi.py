@@ -10,11 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zashiki.server.settings")
 django.setup(set_prefix=False)
 
 from zashiki.asgi import with_rooms  # noqa: E402  models exist only now
-from zashiki.request_bodies import BoundedBodies, limit_of_other  # noqa: E402
-from zashiki.server.access_log import AccessLog  # noqa: E402
-from zashiki.server.files import Files  # noqa: E402
-from zashiki.server.handler import PageHandler  # noqa: E402
-from zashiki.server.healthz import Healthz  # noqa: E402
-from zashiki.server.https_only import HttpsOnly  # noqa: E402
+from zashiki.limits.request_bodies import BoundedBodies, limit_of_other  # noqa: E402
+from zashiki.server.http.access_log import AccessLog  # noqa: E402
+from zashiki.server.http.health import HealthEndpoint  # noqa: E402
+from zashiki.server.http.https_only import HttpsOnly  # noqa: E402
+from zashiki.server.http.page_handler import ThreadPoolHandler  # noqa: E402
+from zashiki.server.http.static_files import StaticFiles  # noqa: E402
 
-application = AccessLog(BoundedBodies(Healthz(HttpsOnly(Files(with_rooms(PageHandler())))), limit_of_other))
+application = AccessLog(
+    BoundedBodies(HealthEndpoint(HttpsOnly(StaticFiles(with_rooms(ThreadPoolHandler())))), limit_of_other)
+)

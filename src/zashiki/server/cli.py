@@ -14,7 +14,7 @@ import zashiki
 from zashiki import conf
 from zashiki.redaction import redact
 from zashiki.requirements import missing
-from zashiki.server.options import OPTIONS, Option, Unusable, misspelt
+from zashiki.server.config.options import OPTIONS, ConfigurationError, Option, unknown_names
 
 SETTINGS = "zashiki.server.settings"
 ABOUT = """Zashiki: chat rooms for Django.
@@ -25,7 +25,7 @@ ABOUT = """Zashiki: chat rooms for Django.
   zashiki settings                  every option and setting, with its default
   zashiki manage createsuperuser    Django's commands, for the same database
 
-Options can come from the environment as well: --redis URL is ZASHIKI_REDIS=URL.
+Options can come from the environment as well: --redis URL is ZASHIKI_REDIS_URL=URL.
 """
 
 
@@ -43,14 +43,14 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     given = _parser().parse_args(words)
     _remember(given)
-    for name, meant in misspelt().items():
+    for name, meant in unknown_names().items():
         print(f"zashiki: there is no {name}; is {meant} meant?", file=sys.stderr)
     try:
         _require_server(given.run)
         return given.run(given) or 0
     except OperationalError as fault:
         return _refuse(f"the database cannot be used: {fault}")
-    except (Unusable, ValueError, OSError) as fault:
+    except (ConfigurationError, ValueError, OSError) as fault:
         return _refuse(str(fault))
 
 
@@ -65,27 +65,27 @@ def _require_server(command: Callable[..., Any]) -> None:
         Unusable: packages that this command needs are not installed.
     """
     if command in {_serve, _manage} and (absent := missing("server")):
-        raise Unusable(
+        raise ConfigurationError(
             f'the chat server needs {", ".join(absent)}. Install the package with its extra: "zashiki[server]".'
         )
 
 
 def _serve(given: argparse.Namespace) -> int:
-    from zashiki.server.serving import serve
+    from zashiki.server.serve import serve
 
     return serve()
 
 
 def _health(given: argparse.Namespace) -> int:
-    from zashiki.server.health import ask
+    from zashiki.server.health_command import check_health
 
-    return ask()
+    return check_health()
 
 
 def _settings(given: argparse.Namespace) -> None:
-    from zashiki.server.table import page
+    from zashiki.server.settings_docs import settings_page
 
-    print(page(), end="")
+    print(settings_page(), end="")
 
 
 def _manage(given: argparse.Namespace) -> None:
@@ -105,7 +105,11 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "health", _health, "ask a running server whether it is well", _rows("HOST", "PORT"))
     _command(commands, "settings", _settings, "every option and setting, in Markdown", [])
     manage = _command(
-        commands, "manage", _manage, "run one of Django's commands", _rows("DATA", "DATABASE", "REDIS")
+        commands,
+        "manage",
+        _manage,
+        "run one of Django's commands",
+        _rows("DATA_DIR", "DATABASE_URL", "REDIS_URL"),
     )
     manage.add_argument(
         "command", nargs=argparse.REMAINDER, help="the command and its arguments; none to see what there is"
@@ -127,8 +131,8 @@ def _command(commands, name, run, about, rows):  # type: ignore[no-untyped-def]
             row.flag,
             dest=row.name,
             type=kind,
-            metavar=row.word,
-            help=(row.sentence + default).replace("%", "%%"),
+            metavar=row.metavar,
+            help=(row.help + default).replace("%", "%%"),
         )
     return parser
 

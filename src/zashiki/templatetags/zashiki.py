@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from zashiki.models import Room
 from zashiki.policy import policy
 from zashiki.views.rooms import room_context
-from zashiki.views.visitors import somebody
+from zashiki.views.visitors import current_person
 
 register = template.Library()
 
@@ -34,10 +34,10 @@ def room(context: template.Context, subject: Model | str) -> str:
     request = _request_of(context)
     found = _room_of(subject)
     try:
-        person = somebody(request)
+        person = current_person(request)
     except PermissionDenied:  # the page is the site's, and shown to people who may not visit
         return ""
-    if found.pk is None and not policy().can_open_room(person, found.name):
+    if found.pk is None and not policy().can_create_room_by_address(person, found.name):
         return ""
     if found.pk is None:
         found.check_name()

@@ -1,4 +1,4 @@
-"""Filters for Zashiki's own pages. `static/zashiki/person.js` draws the same in the browser."""
+"""Filters for Zashiki's own pages. `static/zashiki/ui/initials.js` draws the same in the browser."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zashiki.bidi import isolated
-from zashiki.kept import kept
-from zashiki.stills import still
+from zashiki.text.bidi import isolated
+from zashiki.views.fragment_cache import cached
+from zashiki.views.static_cache import include_cached
 
 register = template.Library()
 
@@ -52,12 +52,12 @@ def is_guest(key: object) -> bool:
     return str(key).startswith("v")
 
 
-register.simple_tag(still)
-register.tag(kept)
+register.simple_tag(include_cached)
+register.tag(cached)
 
 
 @register.simple_tag
-def url_if_any(name: str) -> str:
+def optional_url(name: str) -> str:
     """The address of a view, or nothing where the site has no such view."""
     return _address(name, get_urlconf(), get_script_prefix())
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-from zashiki.people import COOKIE, new_visitor, visitor_cookie
+from zashiki.people.visitors import COOKIE, new_visitor, visitor_cookie
 
 
 def signed_in(user: Any) -> dict[str, str]:

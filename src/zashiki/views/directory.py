@@ -10,17 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zashiki.models import Membership, Room
-from zashiki.people import Person
+from zashiki.person import Person
 from zashiki.policy import policy
-from zashiki.sidebar import rooms_read_by
-from zashiki.views.doors import page, signed_in
+from zashiki.rooms.listing import rooms_read_by
+from zashiki.views.decorators import render_page, user_required
 
 PAGE = 50  # rooms
 LOOKED_AT = 1000  # rooms that the policy of a site is asked for, for one page
 
 
 @require_safe
-@signed_in
+@user_required
 def directory(request: HttpRequest, person: Person) -> HttpResponse:
     """All open rooms, the liveliest first; ``?q=`` looks in names and descriptions, ``?page=`` turns the page."""
     wanted = request.GET.get("q", "").strip()[:100]
@@ -29,9 +29,9 @@ def directory(request: HttpRequest, person: Person) -> HttpResponse:
         "rooms": shown,
         "wanted": wanted,
         "joined": set(Membership.objects.filter(user=person.user).values_list("room_id", flat=True)),
-        "can_make_room": policy().can_make_room(person),
+        "can_create_room": policy().can_create_room(person),
     }
-    return page(request, "directory", person, **context)
+    return render_page(request, "directory", person, **context)
 
 
 def _rooms(person: Person, wanted: str) -> Sequence[Room] | QuerySet[Room]:

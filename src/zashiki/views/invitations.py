@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zashiki import invitations
 from zashiki.errors import ZashikiError
-from zashiki.forms import InvitationForm
 from zashiki.models import Invitation, Membership, Room
-from zashiki.people import Person
+from zashiki.person import Person
 from zashiki.policy import policy
-from zashiki.views.doors import check, in_room, page, signed_in
-from zashiki.views.visitors import somebody
+from zashiki.rooms import invitations
+from zashiki.views.decorators import render_page, require, room_required, user_required
+from zashiki.views.forms import InvitationForm
+from zashiki.views.visitors import current_person
 
 SESSION_KEY = "zashiki_invitation"  # the link with which somebody came who has no account yet
 
@@ -41,31 +41,31 @@ def _with_secret_address(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@in_room
-def for_room(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
+@room_required
+def room_invitations(request: HttpRequest, person: Person, room: Room) -> HttpResponse:
     """The links into a room, and a new one."""
-    check(policy().can_invite(person, room))
-    return _list_and_make(request, person, room)
+    require(policy().can_invite(person, room))
+    return _list_and_create(request, person, room)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def for_house(request: HttpRequest, person: Person) -> HttpResponse:
+@user_required
+def server_invitations(request: HttpRequest, person: Person) -> HttpResponse:
     """The links into the house, and a new one."""
-    check(policy().can_invite(person))
-    return _list_and_make(request, person, None)
+    require(policy().can_invite(person))
+    return _list_and_create(request, person, None)
 
 
 @require_POST
-@signed_in
+@user_required
 def revoke(request: HttpRequest, person: Person, invitation_id: int) -> HttpResponse:
     invitation = _revocable(person, invitation_id)
     invitations.revoke(invitation, by=person)
-    return redirect(_place(invitation.room))
+    return redirect(_room_or_home(invitation.room))
 
 
 @require_safe
-@signed_in
+@user_required
 def code(request: HttpRequest, person: Person, invitation_id: int) -> HttpResponse:
     """The link as a QR code, for a telephone held before the screen."""
     link = _link(request, _revocable(person, invitation_id))
@@ -81,29 +81,29 @@ def code(request: HttpRequest, person: Person, invitation_id: int) -> HttpRespon
 @_with_secret_address
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the link opens. Looking uses nothing up; going in does."""
-    person = somebody(request)
+    person = current_person(request)
     user = None if person is None else person.user
     held = Invitation.objects.with_token(token)
     if held is not None and user is not None and _is_inside(held, user):
         return redirect(_inside(held))
-    found = invitations.found(token, user)
+    found = invitations.find_valid(token, user)
     if found is None:
         sentence = _("It has expired, was used up or taken back. Ask whoever sent it for another one.")
-        return page(request, "invitation_gone", person, 404, sentence=sentence)
+        return render_page(request, "invitation_gone", person, 404, sentence=sentence)
     if request.method == "POST" and user is not None:
         return _accept(request, person, found)
     request.session[SESSION_KEY] = token
-    context = {"invitation": found, "opens_house": invitations.opens_house(found), "here": request.path}
-    return page(request, "invitation", person, **context)
+    context = {"invitation": found, "opens_house": invitations.allows_signup(found), "here": request.path}
+    return render_page(request, "invitation", person, **context)
 
 
-def _list_and_make(request: HttpRequest, person: Person, room: Room | None) -> HttpResponse:
+def _list_and_create(request: HttpRequest, person: Person, room: Room | None) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        invitations.make(person.user, room, **form.cleaned_data, by=person)
-        return redirect(_place(room))
-    links = [(each, _link(request, each)) for each in invitations.standing_for(room)]
-    return page(
+        invitations.create(person.user, room, **form.cleaned_data, by=person)
+        return redirect(_room_or_home(room))
+    links = [(each, _link(request, each)) for each in invitations.active(room)]
+    return render_page(
         request, "invitations", person, 400 if form.is_bound else 200, form=form, room=room, links=links
     )
 
@@ -112,7 +112,7 @@ def _accept(request: HttpRequest, person: Any, found: Invitation) -> HttpRespons
     try:
         invitations.accept(found, person.user, by=person)
     except ZashikiError as fault:
-        return page(request, "invitation_gone", person, 404, sentence=str(fault))
+        return render_page(request, "invitation_gone", person, 404, sentence=str(fault))
     return redirect(_inside(found))
 
 
@@ -127,15 +127,15 @@ def _inside(held: Invitation) -> str:
 
 
 def _revocable(person: Person, invitation_id: int) -> Invitation:
-    held = Invitation.objects.select_related("room", "made_by").filter(pk=invitation_id).first()
+    held = Invitation.objects.select_related("room", "created_by").filter(pk=invitation_id).first()
     if held is None or not invitations.can_revoke(person, held):
         raise Http404
     return held
 
 
-def _place(room: Room | None) -> str:
+def _room_or_home(room: Room | None) -> str:
     return (
-        reverse("zashiki:house_invitations")
+        reverse("zashiki:server_invitations")
         if room is None
         else reverse("zashiki:room_invitations", args=[room.pk])
     )

@@ -6,21 +6,21 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zashiki import profiles
-from zashiki.forms import ProfileForm
-from zashiki.models import Picture, Profile
+from zashiki.models import Avatar, Profile
 from zashiki.models.primary import atomic
-from zashiki.people import Person
+from zashiki.people import profiles
+from zashiki.person import Person
 from zashiki.policy import name_of_user
-from zashiki.views.doors import page, signed_in
-from zashiki.views.visitors import somebody
+from zashiki.views.decorators import render_page, user_required
+from zashiki.views.forms import ProfileForm
+from zashiki.views.visitors import current_person
 
 MINUTE = 60  # seconds
 YEAR = 365 * 24 * 3600  # seconds
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@user_required
 def profile(request: HttpRequest, person: Person) -> HttpResponse:
     mine = Profile.of(person.user)
     form = ProfileForm(
@@ -28,24 +28,24 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
     )
     form.fields["name"].widget.attrs["placeholder"] = name_of_user(person.user) if not mine.name else ""
     if not form.is_valid():
-        return page(
+        return render_page(
             request,
             "profile",
             person,
             400 if form.is_bound else 200,
             form=form,
-            card=profiles.card(person.user),
+            card=profiles.profile_card(person.user),
         )
-    _save(mine, form, removes_picture="remove_picture" in request.POST)
+    _save(mine, form, removes_avatar="remove_picture" in request.POST)
     return redirect("zashiki:profile")
 
 
 @require_safe
-def picture(request: HttpRequest, digest: str) -> HttpResponse:
+def avatar(request: HttpRequest, digest: str) -> HttpResponse:
     """A picture by its content: it never changes, so browsers need not ask again."""
-    if somebody(request) is None:
+    if current_person(request) is None:
         raise Http404
-    found = Picture.objects.filter(digest=digest).first()
+    found = Avatar.objects.filter(digest=digest).first()
     if found is None:
         raise Http404
     headers = {
@@ -58,23 +58,23 @@ def picture(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 @require_safe
-def faces(request: HttpRequest) -> HttpResponse:
+def avatars(request: HttpRequest) -> HttpResponse:
     """Who has a picture, and where it is: ``{key: address}``."""
-    if somebody(request) is None:
+    if current_person(request) is None:
         raise Http404
-    return JsonResponse(profiles.faces(), headers={"Cache-Control": f"private, max-age={MINUTE}"})
+    return JsonResponse(profiles.avatar_urls(), headers={"Cache-Control": f"private, max-age={MINUTE}"})
 
 
-def _save(mine: Profile, form: ProfileForm, *, removes_picture: bool) -> None:
+def _save(mine: Profile, form: ProfileForm, *, removes_avatar: bool) -> None:
     mine.name, mine.status = form.cleaned_data["name"], form.cleaned_data["status"]
     with atomic():
         if form.cleaned_data["picture"] is not None:
-            mine.picture = Picture.keep(form.cleaned_data["picture"])
-        elif removes_picture:
-            mine.picture = None
+            mine.avatar = Avatar.store(form.cleaned_data["picture"])
+        elif removes_avatar:
+            mine.avatar = None
         mine.save()
-        _forget_unused()
+        _delete_unused_avatars()
 
 
-def _forget_unused() -> None:
-    Picture.objects.exclude(pk__in=Profile.objects.exclude(picture=None).values("picture")).delete()
+def _delete_unused_avatars() -> None:
+    Avatar.objects.exclude(pk__in=Profile.objects.exclude(avatar=None).values("avatar")).delete()

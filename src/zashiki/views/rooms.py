@@ -11,19 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zashiki import conf, history
-from zashiki.drawing import drawings
-from zashiki.entry import room_called, room_state, room_with_id, standing_in
+from zashiki import conf
 from zashiki.errors import Invalid
-from zashiki.models import House, Room
+from zashiki.handshake.paths import socket_url
+from zashiki.messages import history as message_history
+from zashiki.models import Room, SystemState
 from zashiki.models.primary import primary
-from zashiki.names import clean_line
-from zashiki.people import Person
+from zashiki.person import Person
 from zashiki.policy import policy
-from zashiki.sidebar import open_rooms, rooms_of
-from zashiki.socket_paths import socket_url
+from zashiki.rooms.access import access_to, room_called, room_state, room_with_id
+from zashiki.rooms.listing import public_rooms, rooms_for
+from zashiki.text.names import clean_line
+from zashiki.views.message_cache import message_cache
 from zashiki.views.sidebar import sections
-from zashiki.views.visitors import remember, somebody
+from zashiki.views.visitors import current_person, set_visitor_cookie
 
 INDEX_LIMIT = 100  # rooms on the index
 
@@ -32,14 +33,14 @@ INDEX_LIMIT = 100  # rooms on the index
 def index(request: HttpRequest) -> HttpResponse:
     """Asks for a room's name, and lists the open ones; ``?name=`` goes there."""
     if "name" in request.GET:
-        return _go(request, request.GET["name"])
-    person = somebody(request)
+        return _redirect_to_name(request, request.GET["name"])
+    person = current_person(request)
     context = {
         "me": person,
-        "rooms": open_rooms(person, INDEX_LIMIT),
-        "can_make_room": policy().can_open_room(person, ""),
+        "rooms": public_rooms(person, INDEX_LIMIT),
+        "can_create_room": policy().can_create_room_by_address(person, ""),
     }
-    context["mine"] = rooms_of(person) if person is not None else []
+    context["mine"] = rooms_for(person) if person is not None else []
     return render(request, "zashiki/index.html", context)
 
 
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
     """The room at this address; nobody needs to have made it, where the policy lets anybody open rooms."""
     try:
-        return _room_page(request, room_called(somebody(request), name), name)
+        return _room_page(request, room_called(current_person(request), name), name)
     except Invalid as fault:
         return render(
             request, "zashiki/not_found.html", {"sentence": str(fault), "name": name[:200]}, status=404
@@ -56,7 +57,7 @@ def room_by_name(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def room_by_id(request: HttpRequest, room_id: int) -> HttpResponse:
-    person = somebody(request)
+    person = current_person(request)
     room = None if person is None else room_with_id(person, room_id)
     if person is None:
         return redirect_to_login(request.get_full_path())
@@ -71,24 +72,24 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     Raises:
         Http404: this person may not see the room, which looks the same as there being none.
     """
-    standing = standing_in(person, room)
-    if not standing.can_read:
+    access = access_to(person, room)
+    if not access.can_read:
         raise Http404(_("There is no such room."))
-    size, epoch = conf.get("PAGE_SIZE"), House.epoch_now(primary())
-    page = _page(room, request.GET.get("at", ""), size)
+    size, epoch = conf.get("HISTORY_PAGE_SIZE"), SystemState.current_epoch(primary())
+    page = _initial_messages(room, request.GET.get("at", ""), size)
     return {
         "room": room_state(room, person),
-        "conversation": drawings.of(epoch, page.messages),
+        "conversation": message_cache.of(epoch, page.messages),
         "more_before": page.more_before,
         "more_after": page.more_after,
         "me": person,
-        "can": {**standing.told(), "moderate": standing.can_moderate},
+        "can": {**access.to_wire(), "moderate": access.can_moderate},
         "socket_url": socket_url(person),
         "epoch": epoch,
         "version": room.version,
         "page_size": size,
-        "body_limit": conf.get("BODY_LIMIT"),
-        "frame_limit": conf.get("FRAME_LIMIT"),
+        "body_limit": conf.get("MAX_MESSAGE_LENGTH"),
+        "frame_limit": conf.get("MAX_FRAME_SIZE"),
     }
 
 
@@ -100,10 +101,10 @@ def _room_page(request: HttpRequest, room: Room, name: str | None = None) -> Htt
     Raises:
         Invalid: a new room's name looks like that of another.
     """
-    person = somebody(request)
+    person = current_person(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
-    if room.pk is None and not policy().can_open_room(person, room.name):
+    if room.pk is None and not policy().can_create_room_by_address(person, room.name):
         raise Http404(_("There is no such room."))
     if room.pk is None:
         room.check_name()
@@ -112,22 +113,27 @@ def _room_page(request: HttpRequest, room: Room, name: str | None = None) -> Htt
         query = request.META.get("QUERY_STRING", "")
         return redirect(reverse("zashiki:room", args=[room.name]) + (f"?{query}" if query else ""))
     context["sections"] = sections(person, context["room"])
-    return remember(render(request, "zashiki/room.html", context), request, person)
+    return set_visitor_cookie(render(request, "zashiki/room.html", context), request, person)
 
 
-def _go(request: HttpRequest, name: str) -> HttpResponse:
+def _redirect_to_name(request: HttpRequest, name: str) -> HttpResponse:
     try:
         room = Room.objects.named(name)
     except Invalid as fault:
-        context = {"me": somebody(request), "can_make_room": True, "sentence": str(fault), "name": name[:200]}
+        context = {
+            "me": current_person(request),
+            "can_create_room": True,
+            "sentence": str(fault),
+            "name": name[:200],
+        }
         return render(request, "zashiki/index.html", context, status=400)
     return redirect(reverse("zashiki:room", args=[room.name]))
 
 
-def _page(room: Room, at: str, size: int) -> history.HistoryPage:
+def _initial_messages(room: Room, at: str, size: int) -> message_history.HistoryPage:
     """The newest messages, or those around the position that a permalink names; of each its id and version."""
     if room.pk is None:
-        return history.HistoryPage([], False, False)
+        return message_history.HistoryPage([], False, False)
     if at.isdecimal() and len(at) < 16:
-        return history.Past(room.pk, columns=("pk", "version")).around(int(at), size)
-    return history.newest_versions(room.pk, size)
+        return message_history.MessageHistory(room.pk, columns=("pk", "version")).around(int(at), size)
+    return message_history.newest_versions(room.pk, size)

@@ -12,38 +12,30 @@ from django.views.decorators.http import require_POST
 
 from zashiki import conf
 from zashiki.errors import ZashikiError
-from zashiki.people import (
-    COOKIE,
-    COOKIE_AGE,
-    NAME_LIMIT,
-    Person,
-    clean_name,
-    new_visitor,
-    person_of,
-    visitor_cookie,
-    visitor_of,
-)
+from zashiki.people.identity import person_from_request
+from zashiki.people.taken_names import check_free
+from zashiki.people.visitors import COOKIE, COOKIE_AGE, new_visitor, visitor_cookie, visitor_from_cookies
+from zashiki.person import NAME_LIMIT, Person, clean_name
 from zashiki.policy import policy
-from zashiki.taken_names import check_free
 
 
-def somebody(request: HttpRequest) -> Person | None:
+def current_person(request: HttpRequest) -> Person | None:
     """Who asks; where visitors are welcome, somebody new is one. ``None``: they must sign in first.
 
     Raises:
         PermissionDenied: a user of the site whom the policy does not let visit.
     """
-    person = person_of(request) or (new_visitor() if conf.get("VISITORS") else None)
-    if person is None or policy().can_visit(person):
+    person = person_from_request(request) or (new_visitor() if conf.get("ALLOW_VISITORS") else None)
+    if person is None or policy().can_access(person):
         return person
     if person.is_visitor:
         return None
     raise PermissionDenied
 
 
-def remember(response: HttpResponse, request: HttpRequest, person: Person | None) -> HttpResponse:
+def set_visitor_cookie(response: HttpResponse, request: HttpRequest, person: Person | None) -> HttpResponse:
     """Let the browser keep a visitor that it does not know yet."""
-    if person is not None and person.is_visitor and visitor_of(request.COOKIES) != person:
+    if person is not None and person.is_visitor and visitor_from_cookies(request.COOKIES) != person:
         response.set_cookie(
             COOKIE,
             visitor_cookie(person),
@@ -58,18 +50,18 @@ def remember(response: HttpResponse, request: HttpRequest, person: Person | None
 @require_POST
 def choose_name(request: HttpRequest) -> HttpResponse:
     """A visitor takes a name and goes on where they were (``next``)."""
-    person = somebody(request)
+    person = current_person(request)
     where = _next(request)
     if person is None or not person.is_visitor:
         return HttpResponseRedirect(where)
     try:
-        named = Person(person.key, clean_name(request.POST.get("name", "")), named=True)
+        named = Person(person.key, clean_name(request.POST.get("name", "")), has_chosen_name=True)
         check_free(named.name)
     except ZashikiError as fault:
         typed = request.POST.get("name", "")[:NAME_LIMIT]
         context = {"me": person, "sentence": str(fault), "name": typed, "next": where}
-        return render(request, "zashiki/name.html", context, status=400)
-    return remember(HttpResponseRedirect(where), request, named)
+        return render(request, "zashiki/choose_name.html", context, status=400)
+    return set_visitor_cookie(HttpResponseRedirect(where), request, named)
 
 
 def _next(request: HttpRequest) -> str:

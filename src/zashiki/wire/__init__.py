@@ -7,14 +7,13 @@ can talk to an older server.
 
 from msgspec import UNSET
 
+from zashiki.wire.codec import CommandError, decode, encode, error, event, ok
 from zashiki.wire.command import HISTORY_LIMIT, Command, Ref
-from zashiki.wire.frames import Refused, decode, encode, error, event, ok
 from zashiki.wire.messages import (
     Delete,
     Edit,
     History,
     Messages,
-    People,
     Pin,
     Pins,
     Post,
@@ -23,11 +22,12 @@ from zashiki.wire.messages import (
     Revisions,
     Save,
     Saved,
+    SuggestPeople,
     Threads,
 )
-from zashiki.wire.reading import Draft, Read, Rooms, Unread
-from zashiki.wire.seats import Leave, Sit, Typing
-from zashiki.wire.table import COMMANDS, EVENTS, AnyCommand
+from zashiki.wire.registry import COMMANDS, EVENTS, AnyCommand
+from zashiki.wire.rooms import Draft, MarkRead, MarkUnread, Rooms
+from zashiki.wire.subscriptions import Subscribe, Typing, Unsubscribe
 
 PROTOCOL = "zashiki.v1"
 
@@ -43,25 +43,25 @@ __all__ = [
     "Draft",
     "Edit",
     "History",
-    "Leave",
+    "Unsubscribe",
     "Messages",
-    "People",
+    "SuggestPeople",
     "Pin",
     "Pins",
     "Post",
     "Preview",
     "React",
-    "Read",
+    "MarkRead",
     "Ref",
-    "Refused",
+    "CommandError",
     "Revisions",
     "Rooms",
     "Save",
     "Saved",
-    "Sit",
+    "Subscribe",
     "Threads",
     "Typing",
-    "Unread",
+    "MarkUnread",
     "decode",
     "encode",
     "error",

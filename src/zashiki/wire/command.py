@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -15,7 +16,11 @@ Nonce = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+
 Emoji = Annotated[str, Meta(min_length=1, max_length=16)]
 
 
-class Command(Struct, tag_field="type", tag=str.lower, kw_only=True):
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Command(Struct, tag_field="type", tag=_snake_case, kw_only=True):
     """What a client may ask for.
 
     Attributes:

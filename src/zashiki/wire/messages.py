@@ -62,10 +62,10 @@ class Save(Command):
 
 
 class History(Command):
-    """Messages of a room in which one sits, ascending: one of `before`, `after`, `around` and `at`, or none for the newest.
+    """Messages of a room in which one sits, ascending: one of `before`, `after`, `around` and `around_time`, or none for the newest.
 
     Attributes:
-        at: a moment; the messages around the first that was posted then or later.
+        around_time: a moment; the messages around the first that was posted then or later.
         thread: the root of a thread, for the replies in it instead of what is shown in the room.
     """
 
@@ -73,7 +73,7 @@ class History(Command):
     before: Clock | None = None
     after: Clock | None = None
     around: Clock | None = None
-    at: Annotated[datetime, Meta(tz=True)] | None = None
+    around_time: Annotated[datetime, Meta(tz=True)] | None = None
     thread: Id | None = None
     limit: Annotated[int, Meta(ge=1, le=HISTORY_LIMIT)] = 50
 
@@ -105,7 +105,7 @@ class Threads(Command):
     """The threads that one follows, latest first."""
 
 
-class People(Command):
+class SuggestPeople(Command):
     """Who can be spoken to in a room in which one sits, likeliest first.
 
     Attributes:

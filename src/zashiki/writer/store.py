@@ -12,10 +12,10 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, OperationalError, router, transaction
 
 from zashiki.errors import ZashikiError
-from zashiki.mentions import People, people_called
-from zashiki.models import Changed, Message
+from zashiki.messages.mentions import Resolved, resolve_mentions
+from zashiki.models import Message, Versioned
 from zashiki.writer.changes import Change
-from zashiki.writer.ledger import Ledger
+from zashiki.writer.transaction import WriteTransaction
 
 Outcome = Any  # what `apply` returned, or the exception that refused it
 
@@ -32,7 +32,7 @@ class _Faulty(Exception):
         self.faults = faults
 
 
-def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
+def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Versioned]]:
     """Store changes in one transaction (or within the caller's), so that a bad one fails alone.
 
     Returns:
@@ -66,7 +66,7 @@ def _prepared(changes: Sequence[Change]) -> list[Exception | None]:
     return faults
 
 
-def _fault_of(change: Change, people: People | None) -> Exception | None:
+def _fault_of(change: Change, people: Resolved | None) -> Exception | None:
     try:
         change.prepare(_people([change]) if people is None else people)
     except (OperationalError, InterfaceError):
@@ -76,12 +76,12 @@ def _fault_of(change: Change, people: People | None) -> Exception | None:
     return None
 
 
-def _people(changes: Iterable[Change]) -> People:
-    called = set().union(*(change.called() for change in changes))
-    return people_called(called) if called else {}
+def _people(changes: Iterable[Change]) -> Resolved:
+    called = set().union(*(change.mention_candidates() for change in changes))
+    return resolve_mentions(called) if called else {}
 
 
-def _store_sound(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
+def _store_sound(changes: Sequence[Change]) -> tuple[list[Outcome], list[Versioned]]:
     """Store changes that are prepared; those that fail by a fault are left out and the others stored without them."""
     if not changes:
         return [], []
@@ -96,7 +96,7 @@ def _store_sound(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed
             return [fault], []
     # One of them cannot be stored and has undone the others: each by itself.
     outcomes: list[Outcome] = []
-    news: list[Changed] = []
+    news: list[Versioned] = []
     for change in changes:
         outcome, stored = _store_sound([change])
         outcomes += outcome
@@ -106,28 +106,28 @@ def _store_sound(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed
 
 def _store_without(
     changes: Sequence[Change], faults: dict[int, Exception]
-) -> tuple[list[Outcome], list[Changed]]:
+) -> tuple[list[Outcome], list[Versioned]]:
     stored, news = _store_sound([change for number, change in enumerate(changes) if number not in faults])
     others = iter(stored)
     return [faults[number] if number in faults else next(others) for number in range(len(changes))], news
 
 
-def _store_together(changes: Sequence[Change]) -> tuple[list[Outcome], list[Changed]]:
+def _store_together(changes: Sequence[Change]) -> tuple[list[Outcome], list[Versioned]]:
     """Raises _Faulty, DatabaseError: nothing was stored."""
     using = router.db_for_write(Message)
     with transaction.atomic(using=using):
-        ledger = Ledger(using, changes)
+        writes = WriteTransaction(using, changes)
         faults: dict[int, Exception] = {}
-        outcomes = [_outcome(number, change, ledger, faults) for number, change in enumerate(changes)]
+        outcomes = [_outcome(number, change, writes, faults) for number, change in enumerate(changes)]
         if faults:
             raise _Faulty(faults)
-        ledger.write()
-    return outcomes, ledger.news()
+        writes.write()
+    return outcomes, writes.publishable()
 
 
-def _outcome(number: int, change: Change, ledger: Ledger, faults: dict[int, Exception]) -> Outcome:
+def _outcome(number: int, change: Change, writes: WriteTransaction, faults: dict[int, Exception]) -> Outcome:
     try:
-        return change.apply(ledger)
+        return change.apply(writes)
     except ZashikiError as refusal:
         return refusal
     except DatabaseError:  # the transaction may be broken for the others, too

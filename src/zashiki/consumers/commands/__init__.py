@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from zashiki.consumers.commands import messages, past, preview, reading, seats
+from zashiki.consumers.commands import history, messages, preview, rooms, subscriptions
 from zashiki.wire import Command
 
 Handler = Callable[[Any, Any], Awaitable[None]]
 
 HANDLERS: dict[type[Command], Handler] = {
-    **seats.HANDLERS,
+    **subscriptions.HANDLERS,
     **messages.HANDLERS,
-    **past.HANDLERS,
+    **history.HANDLERS,
     **preview.HANDLERS,
-    **reading.HANDLERS,
+    **rooms.HANDLERS,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from zashiki.models import House
+from zashiki.models import SystemState
 
 
 class Command(BaseCommand):
@@ -16,6 +16,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        house = House.here()
+        house = SystemState.load()
         house.renew_epoch()
         self.stdout.write(f"The epoch is now {house.epoch}.")

@@ -16,12 +16,12 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from zashiki.errors import NotFound, ZashikiError
-from zashiki.names import shown_name
-from zashiki.people import NAME_LIMIT, clean_name
-from zashiki.server.accounts import invited
+from zashiki.people.taken_names import check_free
+from zashiki.person import NAME_LIMIT, clean_name
+from zashiki.server.accounts import signup_invitations
 from zashiki.server.accounts.owner import has_owner
-from zashiki.server.public import site_of
-from zashiki.taken_names import check_free
+from zashiki.server.config.public_address import site_of
+from zashiki.text.names import shown_name
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody moves in before the owner."""
-        return has_owner() and (settings.SIGN_UP or invited.invitation_of(request) is not None)
+        return has_owner() and (settings.SIGN_UP or signup_invitations.invitation_of(request) is not None)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """An account's name can be seen, and cannot be taken for another account's.
@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
             with transaction.atomic():
                 saved = super().save_user(request, user, form, commit)
                 if commit:
-                    invited.let_in(request, saved)
+                    signup_invitations.accept_invitation(request, saved)
         except NotFound:  # somebody else used it up in the meantime
             raise ImmediateHttpResponse(redirect("account_signup")) from None
         return saved
@@ -83,7 +83,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         try:
             with transaction.atomic():
                 saved = super().save_user(request, sociallogin, form)
-                invited.let_in(request, saved)
+                signup_invitations.accept_invitation(request, saved)
         except NotFound:
             raise ImmediateHttpResponse(redirect("account_signup")) from None
         return saved

@@ -5,7 +5,7 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
 from zashiki.errors import ZashikiError
-from zashiki.people import NAME_LIMIT, clean_name
+from zashiki.person import NAME_LIMIT, clean_name
 from zashiki.server.accounts.models import Account
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zashiki.people import NAME_LIMIT
+from zashiki.person import NAME_LIMIT
 
 
 class Account(AbstractUser):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zashiki.models import House
+from zashiki.models import SystemState
 from zashiki.server.accounts.models import Account
 
 
@@ -20,7 +20,7 @@ def make_owner(username: str, password: str, **more: Any) -> Account | None:
         the owner, or ``None`` when the house has one already: two who try at once do not both succeed.
     """
     with transaction.atomic():
-        House.locked()
+        SystemState.lock()
         if has_owner():
             return None
         owner: Account = Account.objects.create_superuser(username, password=password, **more)

@@ -11,7 +11,7 @@ from zashiki.server.accounts.forms import OwnerForm
 from zashiki.server.accounts.owner import has_owner, make_owner
 
 
-def front_door(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """To the rooms; the very first visitor is asked to move in."""
     return redirect("zashiki:index" if has_owner() else "first_run")
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from zashiki import conf
 from zashiki.errors import Empty, Invalid, TooLong
-from zashiki.mentions import Called, People, Speech, called_in
-from zashiki.rendering import render
-from zashiki.visible_text import has_visible_markdown
+from zashiki.messages.markdown import render
+from zashiki.messages.mentions import Candidate, MentionMarker, Resolved, mention_candidates
+from zashiki.text.visible_text import has_visible_markdown
 from zashiki.writer.changes.change import Change
 
 LIGHT = 256  # characters without code that are rendered in at most a millisecond or two, whatever they are
 
 
 @dataclass(kw_only=True)
-class ChangeOfBody(Change):
+class BodyChange(Change):
     """A change that brings words: cleaned when it is made, rendered before the room is locked."""
 
     body: str
@@ -30,11 +30,11 @@ class ChangeOfBody(Change):
     def is_heavy(self) -> bool:  # type: ignore[override]
         return len(self.body) > LIGHT or "```" in self.body or "~~~" in self.body
 
-    def called(self) -> set[Called]:
-        return {(self.room_id, name) for name in called_in(self.body)}
+    def mention_candidates(self) -> set[Candidate]:
+        return {(self.room_id, name) for name in mention_candidates(self.body)}
 
-    def prepare(self, people: People) -> None:
-        speech = Speech(self.room_id, people)
+    def prepare(self, people: Resolved) -> None:
+        speech = MentionMarker(self.room_id, people)
         self.html = render(self.body, speech.mark, author=self.payer)
         self.mentions = speech.keys
         self.is_prepared = True
@@ -57,7 +57,7 @@ def clean_body(text: str) -> str:
 
 def check_text(text: str) -> None:
     """Raises `TooLong` and `Invalid` as `clean_body`."""
-    limit = conf.get("BODY_LIMIT")
+    limit = conf.get("MAX_MESSAGE_LENGTH")
     if len(text) > limit:
         raise TooLong(f"A message has at most {limit} characters.")
     if "\x00" in text or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zashiki.errors import Forbidden, NotFound
-from zashiki.mentions import Called, People
+from zashiki.messages.mentions import Candidate, Resolved
 from zashiki.models import Message, Room
-from zashiki.people import Person
+from zashiki.person import Person
 from zashiki.policy import policy
 
 if TYPE_CHECKING:
-    from zashiki.writer.ledger import Ledger
+    from zashiki.writer.transaction import WriteTransaction
 
 
 @dataclass(kw_only=True)
@@ -32,7 +32,7 @@ class Change:
         session_key: of the session by which somebody is who they are; ``None`` where it was something else.
     """
 
-    takes_version: ClassVar[bool] = True
+    bumps_version: ClassVar[bool] = True
     is_heavy: ClassVar[bool] = (
         False  # whether preparing it may take long, so that it is done before it waits with others
     )
@@ -40,7 +40,7 @@ class Change:
 
     room_id: int
     person: Person | None
-    rights: int | None = None
+    permissions_version: int | None = None
     session_key: str | None = None
 
     @property
@@ -48,22 +48,22 @@ class Change:
         """The key of the person whose time preparing it costs; empty for the site itself."""
         return "" if self.person is None else self.person.key
 
-    def about(self) -> tuple[int, ...]:
+    def message_ids(self) -> tuple[int, ...]:
         """The ids of the messages that it must see."""
         return ()
 
-    def called(self) -> set[Called]:
+    def mention_candidates(self) -> set[Candidate]:
         """Whom it may speak to."""
         return set()
 
-    def prepare(self, people: People) -> None:
+    def prepare(self, people: Resolved) -> None:
         """What can be done before the room is locked.
 
         Args:
             people: those of `called` who are of their room.
         """
 
-    def apply(self, ledger: Ledger) -> Any:
+    def apply(self, transaction: WriteTransaction) -> Any:
         """Do it, and return what became of it: the message as it then is, unless the class says otherwise.
 
         Raises:
@@ -71,51 +71,54 @@ class Change:
         """
         raise AssertionError("a change says what it does")
 
-    def check_may(self, ledger: Ledger) -> None:
+    def check_may(self, transaction: WriteTransaction) -> None:
         """Refuse whoever may not do this here, and everybody in a room that is archived."""
-        self.check_may_read(ledger)
-        self.check_may_change(ledger)
+        self.check_may_read(transaction)
+        self.check_may_change(transaction)
 
-    def check_may_read(self, ledger: Ledger) -> None:
+    def check_may_read(self, transaction: WriteTransaction) -> None:
         """Refuse whoever may not see the room, or is not signed in any more."""
-        if self.person is None or self._is_known(ledger):
+        if self.person is None or self._is_known(transaction):
             return
-        person = ledger.person_now(self.person, self.session_key)
-        if person is None or not policy().can_read(person, ledger.room(self.room_id)):
+        person = transaction.person_now(self.person, self.session_key)
+        if person is None or not policy().can_read(person, transaction.room(self.room_id)):
             raise NotFound
         self.person = person
 
-    def check_may_change(self, ledger: Ledger) -> None:
+    def check_may_change(self, transaction: WriteTransaction) -> None:
         """Refuse whoever may see the room and not do this in it."""
-        room = ledger.room(self.room_id)
+        room = transaction.room(self.room_id)
         if room.is_archived:
             raise Forbidden("This room is archived: it can be read, and nothing in it changes any more.")
-        if not self._is_known(ledger) and not self.is_allowed(self.person, room):
+        if not self._is_known(transaction) and not self.is_allowed(self.person, room):
             raise Forbidden
 
     def is_allowed(self, person: Person | None, room: Room) -> bool:
         """Whether this person may do such a thing in a room that they may read."""
         return policy().can_post(person, room)
 
-    def _is_known(self, ledger: Ledger) -> bool:
-        return self.person is None or (self.rights is not None and self.rights >= ledger.rights)
+    def _is_known(self, transaction: WriteTransaction) -> bool:
+        return self.person is None or (
+            self.permissions_version is not None
+            and self.permissions_version >= transaction.permissions_version
+        )
 
 
 @dataclass(kw_only=True)
-class ChangeOfMessage(Change):
+class MessageChange(Change):
     message_id: int
 
-    def about(self) -> tuple[int, ...]:
+    def message_ids(self) -> tuple[int, ...]:
         return (self.message_id,)
 
-    def message(self, ledger: Ledger) -> Message:
+    def message(self, transaction: WriteTransaction) -> Message:
         """The message in question.
 
         Raises:
             NotFound: it is not in this room, or deleted.
         """
-        self.check_may(ledger)
-        message = ledger.message(self.message_id)
+        self.check_may(transaction)
+        message = transaction.message(self.message_id)
         if message is None or message.room_id != self.room_id or message.deleted_at is not None:
             raise NotFound
         return message

@@ -9,20 +9,20 @@ from zashiki.writer.changes.body import check_text
 from zashiki.writer.changes.change import Change
 
 if TYPE_CHECKING:
-    from zashiki.writer.ledger import Ledger
+    from zashiki.writer.transaction import WriteTransaction
 
 
 @dataclass(kw_only=True)
-class KeepDraft(Change):
+class SaveDraft(Change):
     """Kept for all devices of a user; applied, it returns the text."""
 
-    takes_version: ClassVar[bool] = False
+    bumps_version: ClassVar[bool] = False
 
     body: str
 
     def __post_init__(self) -> None:
         check_text(self.body)
 
-    def apply(self, ledger: Ledger) -> str:
-        ledger.memberships.draft(self, self.body)
+    def apply(self, transaction: WriteTransaction) -> str:
+        transaction.memberships.record_draft(self, self.body)
         return self.body

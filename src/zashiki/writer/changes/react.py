@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zashiki.canonical_emoji import canonical_emoji
 from zashiki.errors import Invalid
 from zashiki.models import Message, Room
-from zashiki.people import Person
+from zashiki.person import Person
 from zashiki.policy import policy
-from zashiki.writer.changes.change import ChangeOfMessage
+from zashiki.text.canonical_emoji import canonical_emoji
+from zashiki.writer.changes.change import MessageChange
 
 if TYPE_CHECKING:
-    from zashiki.writer.ledger import Ledger
+    from zashiki.writer.transaction import WriteTransaction
 
 REACTION_KINDS = 20  # different emoji on one message, and so the most of one person
 REACTIONS_LIMIT = 1000  # of all people on one message: everybody is sent all of them at each change
 
 
 @dataclass(kw_only=True)
-class ReactToMessage(ChangeOfMessage):
+class ReactToMessage(MessageChange):
     """Give a reaction or take it back.
 
     Attributes:
@@ -36,21 +36,21 @@ class ReactToMessage(ChangeOfMessage):
     def is_allowed(self, person: Person | None, room: Room) -> bool:
         return policy().can_react(person, room)
 
-    def apply(self, ledger: Ledger) -> Message:
-        message = self.message(ledger)
+    def apply(self, transaction: WriteTransaction) -> Message:
+        message = self.message(transaction)
         assert self.person is not None, "the site itself has no feelings"
-        if self._stands(message) == self.on:
+        if self._has_reacted(message) == self.on:
             return message
-        (self._give if self.on else self._take_back)(message)
-        return ledger.change(message, "reactions")
+        (self._add if self.on else self._remove)(message)
+        return transaction.change(message, "reactions")
 
-    def _stands(self, message: Message) -> bool:
+    def _has_reacted(self, message: Message) -> bool:
         assert self.person is not None
         return any(
             self.emoji == emoji and self.person.key in dict(people) for emoji, people in message.reactions
         )
 
-    def _give(self, message: Message) -> None:
+    def _add(self, message: Message) -> None:
         assert self.person is not None
         if sum(len(people) for _, people in message.reactions) >= REACTIONS_LIMIT:
             raise Invalid("This message has enough reactions.")
@@ -63,7 +63,7 @@ class ReactToMessage(ChangeOfMessage):
             raise Invalid("This message has enough different reactions.")
         message.reactions.append([self.emoji, [given]])
 
-    def _take_back(self, message: Message) -> None:
+    def _remove(self, message: Message) -> None:
         assert self.person is not None
         kept = [
             [emoji, [given for given in people if emoji != self.emoji or given[0] != self.person.key]]

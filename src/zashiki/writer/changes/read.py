@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from zashiki.errors import NotFound
-from zashiki.mentions import unread
-from zashiki.unread import deleted_after
+from zashiki.messages.mentions import unread_mentions
+from zashiki.messages.unread import deleted_after
 from zashiki.writer.changes.change import Change
 
 if TYPE_CHECKING:
-    from zashiki.writer.ledger import Ledger
+    from zashiki.writer.transaction import WriteTransaction
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadState:
     """Attributes:
     position: how far somebody has read now.
     head: the room's newest position at that moment: what they posted up to there is taken into account.
@@ -29,10 +29,10 @@ class Reading:
     deleted: list[int]
 
     @classmethod
-    def of(cls, change: Change, position: int, head: int) -> Reading:
+    def of(cls, change: Change, position: int, head: int) -> ReadState:
         if position >= head:
             return cls(position, head, [], [])
-        mentions = unread(change.person, change.room_id, position)
+        mentions = unread_mentions(change.person, change.room_id, position)
         return cls(position, head, mentions, deleted_after(change.room_id, position))
 
 
@@ -40,48 +40,50 @@ class Reading:
 class MarkRead(Change):
     """Read up to a position; never goes back. Applied, it returns a `Reading`."""
 
-    takes_version: ClassVar[bool] = False
+    bumps_version: ClassVar[bool] = False
 
     position: int
 
-    def apply(self, ledger: Ledger) -> Reading:
-        head = ledger.room(self.room_id).position
-        position = ledger.memberships.read(self, min(self.position, head))
-        return Reading.of(self, position, head)
+    def apply(self, transaction: WriteTransaction) -> ReadState:
+        head = transaction.room(self.room_id).position
+        position = transaction.memberships.record_read(self, min(self.position, head))
+        return ReadState.of(self, position, head)
 
 
 @dataclass(kw_only=True)
 class MarkUnread(Change):
     """Unread from a position on. Applied, it returns a `Reading`, up to just before it."""
 
-    takes_version: ClassVar[bool] = False
+    bumps_version: ClassVar[bool] = False
 
     position: int
 
-    def apply(self, ledger: Ledger) -> Reading:
-        head = ledger.room(self.room_id).position
-        position = ledger.memberships.read(self, min(self.position - 1, head), back=True)
-        return Reading.of(self, position, head)
+    def apply(self, transaction: WriteTransaction) -> ReadState:
+        head = transaction.room(self.room_id).position
+        position = transaction.memberships.record_read(
+            self, min(self.position - 1, head), allow_backward=True
+        )
+        return ReadState.of(self, position, head)
 
 
 @dataclass(kw_only=True)
 class MarkThreadRead(Change):
     """The same for a thread that this person follows."""
 
-    takes_version: ClassVar[bool] = False
+    bumps_version: ClassVar[bool] = False
 
     thread: int
     position: int
 
-    def about(self) -> tuple[int, ...]:
+    def message_ids(self) -> tuple[int, ...]:
         return (self.thread,)
 
-    def apply(self, ledger: Ledger) -> Reading:
-        root = ledger.message(self.thread)
+    def apply(self, transaction: WriteTransaction) -> ReadState:
+        root = transaction.message(self.thread)
         if root is None or root.room_id != self.room_id:
             raise NotFound
-        head = ledger.room(self.room_id).position
+        head = transaction.room(self.room_id).position
         position = min(self.position, head)
         if self.person is not None and self.person.user is not None:
-            ledger.threads.read(root.pk, self.person.user.pk, position)
-        return Reading.of(self, position, head)
+            transaction.threads.read(root.pk, self.person.user.pk, position)
+        return ReadState.of(self, position, head)

@@ -6,34 +6,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from zashiki.errors import Forbidden, NotFound
-from zashiki.models import Saved
+from zashiki.models import SavedMessage
 from zashiki.writer.changes.change import Change
 
 if TYPE_CHECKING:
-    from zashiki.writer.ledger import Ledger
+    from zashiki.writer.transaction import WriteTransaction
 
 
 @dataclass(kw_only=True)
 class SaveMessage(Change):
     """Applied, it returns whether the message is saved."""
 
-    takes_version: ClassVar[bool] = False
+    bumps_version: ClassVar[bool] = False
 
     message_id: int
     on: bool
 
-    def about(self) -> tuple[int, ...]:
+    def message_ids(self) -> tuple[int, ...]:
         return (self.message_id,)
 
-    def apply(self, ledger: Ledger) -> bool:
-        message = ledger.message(self.message_id)
+    def apply(self, transaction: WriteTransaction) -> bool:
+        message = transaction.message(self.message_id)
         if message is None or message.room_id != self.room_id or (self.on and message.deleted_at is not None):
             raise NotFound
         if self.person is None or self.person.user is None:
             raise Forbidden("Sign in to keep messages for later.")
-        saved = Saved.objects.using(ledger.using)
+        saved = SavedMessage.objects.using(transaction.using)
         if self.on:
-            saved.get_or_create(user=self.person.user, message=message, defaults={"saved_at": ledger.now})
+            saved.get_or_create(
+                user=self.person.user, message=message, defaults={"saved_at": transaction.now}
+            )
         else:
             saved.filter(user=self.person.user, message=message).delete()
         return self.on

@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from django import template
 from django.template import Context
 
-from zashiki.server.accounts.browsers import browser_name
+from zashiki.server.accounts.user_agents import browser_name
 
 register = template.Library()
 register.filter(browser_name)

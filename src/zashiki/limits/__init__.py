@@ -1,0 +1,1 @@
+"""What one person or one network may cost the server."""

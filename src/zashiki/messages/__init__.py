@@ -1,0 +1,1 @@
+"""Messages: rendering, mentions, history and what is derived from them."""

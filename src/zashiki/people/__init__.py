@@ -1,0 +1,1 @@
+"""People: who is asking, their sessions, profiles and avatars."""

@@ -1,0 +1,1 @@
+"""Rooms: who may enter, what changes them, their members, lists and invitations."""

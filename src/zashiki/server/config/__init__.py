@@ -1,0 +1,1 @@
+"""Configuration of the stand-alone server, from flags and the environment."""

@@ -1,0 +1,1 @@
+"""HTTP around Django: logs, headers, compression, health and static files."""

@@ -1,0 +1,1 @@
+"""Pure rules about text: scripts, what can be seen, names and emoji."""

@@ -1,0 +1,105 @@
+"""What people fill in. The verbs check again; a form gives the refusal to the field that caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zashiki.errors import ZashikiError
+from zashiki.models import DESCRIPTION_LIMIT, NAME_LIMIT, STATUS_LIMIT, Kind, PostingRule, clean_room_name
+from zashiki.people.avatars import encode_avatar
+from zashiki.person import NAME_LIMIT as PERSON_NAME_LIMIT
+from zashiki.person import clean_name
+from zashiki.text.names import clean_line
+from zashiki.text.visible_text import has_visible_text
+
+USES_LIMIT = 1000
+_DAYS = [("1", _("a day")), ("7", _("a week")), ("30", _("a month")), ("", _("it is revoked"))]
+
+
+class RoomForm(forms.Form):
+    """A room to be made, or to be changed."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_LIMIT)
+    description = forms.CharField(label=_("What it is for"), max_length=DESCRIPTION_LIMIT, required=False)
+    kind = forms.ChoiceField(
+        label=_("Who comes in"),
+        choices=[(Kind.PUBLIC, _("open: whoever may visit")), (Kind.PRIVATE, _("private: members alone"))],
+    )
+    posting = forms.ChoiceField(label=_("Who posts"), choices=PostingRule.choices)
+
+    def clean_name(self) -> str:
+        return _as_validation_error(clean_room_name, self.cleaned_data["name"])
+
+
+class DescriptionForm(forms.Form):
+    """What can be changed of a room that belongs to an object of the site."""
+
+    description = RoomForm.base_fields["description"]
+    posting = RoomForm.base_fields["posting"]
+
+
+class ProfileForm(forms.Form):
+    """How one shows oneself."""
+
+    name = forms.CharField(
+        label=_("Your name, as others see it"),
+        max_length=PERSON_NAME_LIMIT,
+        required=False,
+        help_text=_("Leave it empty to be called as your account is."),
+    )
+    status = forms.CharField(
+        label=_("Status"),
+        max_length=STATUS_LIMIT,
+        required=False,
+        help_text=_("A few words: in a meeting, away until Monday."),
+    )
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        return _as_validation_error(clean_name, name) if name else ""
+
+    def clean_status(self) -> str:
+        """One line; empty when nothing of it can be seen."""
+        status = clean_line(self.cleaned_data["status"])
+        return status if has_visible_text(status) else ""
+
+    def clean_picture(self) -> bytes | None:
+        """The picture as it is kept; ``None`` when none was sent."""
+        file = self.cleaned_data["picture"]
+        return None if file is None else _as_validation_error(encode_avatar, file, file.size)
+
+
+class InvitationForm(forms.Form):
+    """How long and how often a link can be used."""
+
+    days = forms.TypedChoiceField(
+        label=_("It can be used until"),
+        choices=_DAYS,
+        coerce=int,
+        empty_value=None,
+        initial="7",
+        required=False,
+    )
+    uses = forms.IntegerField(
+        label=_("How often"),
+        required=False,
+        min_value=1,
+        max_value=USES_LIMIT,
+        help_text=_("Leave it empty for any number of people."),
+    )
+
+
+def _as_validation_error(clean: Callable[..., Any], *args: Any) -> Any:
+    try:
+        return clean(*args)
+    except ZashikiError as fault:
+        raise forms.ValidationError(str(fault)) from fault

@@ -1,0 +1,97 @@
+"""Names of people and of emoji are offered while one types."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def offers_of(writer):
+    return writer.page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+
+
+def both_have_spoken(at, room_name):
+    aiko, ben = at(room_name, "aiko"), at(room_name, "ben")
+    aiko.says_all("hello")
+    ben.says_all("hi")
+    return aiko, ben
+
+
+def test_a_person_is_spoken_to_by_a_few_letters(at):
+    aiko, ben = both_have_spoken(at, "mentions")
+    aiko.field.press_sequentially("Tea, @b")
+    expect(offers_of(aiko)).to_have_accessible_name("Ben")
+    expect(aiko.field).to_have_attribute("aria-activedescendant", re.compile("z-offers-.*-0"))
+    aiko.field.press("Enter")
+    expect(aiko.field).to_have_value("Tea, @Ben ")
+    expect(offers_of(aiko)).to_have_count(0)
+    aiko.field.press_sequentially("?")
+    aiko.field.press("Enter")
+    expect(ben.message("Tea, @Ben ?").locator(".mention")).to_have_text("@Ben")
+    expect(ben.message("Tea, @Ben ?")).to_have_attribute("data-mentions-me", "")
+    expect(aiko.message("Tea, @Ben ?")).not_to_have_attribute("data-mentions-me", "")
+
+
+def test_speaking_to_the_room_says_how_many_it_reaches(at):
+    aiko, ben = both_have_spoken(at, "everybody")
+    aiko.field.press_sequentially("@roo")
+    expect(offers_of(aiko)).to_have_accessible_name("@room reaches 1 person")
+    aiko.field.press("Tab")
+    expect(aiko.field).to_have_value("@room ")
+    aiko.field.press_sequentially("dinner!")
+    aiko.field.press("Enter")
+    expect(ben.message("dinner!")).to_have_attribute("data-mentions-me", "")
+
+
+def test_an_emoji_is_offered_by_its_name(at):
+    aiko = at("emoji", "aiko")
+    aiko.field.press_sequentially("cheers :beer")
+    expect(offers_of(aiko).first).to_contain_text("🍺")
+    aiko.field.press("ArrowDown")
+    expect(offers_of(aiko).nth(1)).to_have_attribute("aria-selected", "true")
+    aiko.field.press("ArrowUp")
+    aiko.field.press("Enter")
+    expect(aiko.field).to_have_value("cheers 🍺 ")
+
+
+def test_who_types_fast_gets_what_they_typed(at):
+    aiko = at("fast", "aiko")
+    aiko.field.press_sequentially(":te")
+    expect(offers_of(aiko).first).to_be_visible()
+    aiko.field.press_sequentially("apot", delay=0)
+    aiko.field.press("Enter")
+    expect(aiko.field).to_have_value("🫖 ")
+
+
+def test_escape_leaves_what_was_typed(at):
+    aiko, _ = both_have_spoken(at, "no offers")
+    aiko.field.press_sequentially("@be")
+    expect(offers_of(aiko)).to_have_count(1)
+    aiko.field.press("Escape")
+    expect(offers_of(aiko)).to_have_count(0)
+    expect(aiko.field).to_have_value("@be")
+    aiko.field.press("Enter")
+    aiko.sees("@be")
+
+
+def test_names_are_offered_in_a_thread_as_well(at):
+    aiko, ben = both_have_spoken(at, "thread names")
+    aiko.does("Thread", "hello")
+    answer = aiko.panel.get_by_role("textbox")
+    expect(answer).to_be_focused()
+    answer.press_sequentially("@b", delay=150)  # milliseconds; a person types no faster
+    expect(offers_of(aiko)).to_have_accessible_name("Ben")
+    answer.press("Enter")
+    expect(answer).to_have_value("@Ben ")
+    answer.press_sequentially("look")
+    answer.press("Enter")
+    expect(aiko.in_panel("look").locator(".mention")).to_have_text("@Ben")
+
+
+def test_who_was_chosen_is_not_offered_again(at):
+    aiko, ben = both_have_spoken(at, "once")
+    aiko.field.press_sequentially("thanks @be")
+    expect(offers_of(aiko)).to_have_count(1)
+    aiko.field.press("Enter")
+    expect(aiko.field).to_have_value("thanks @Ben ")
+    aiko.field.press("Enter")
+    ben.sees("thanks @Ben")

@@ -1,0 +1,53 @@
+"""How much one wants to hear of a room: everything, what speaks to one, nothing, not even its name."""
+
+from playwright.sync_api import expect
+
+PATIENCE = 20_000  # milliseconds
+
+
+def wants(somebody, where, involvement):
+    somebody.opens(where + "about/")
+    somebody.chooses("I want to hear of", involvement)
+    somebody.page.locator("main").get_by_role("button", name="Save", exact=True).first.click()
+    expect(somebody.page.get_by_label("I want to hear of")).to_have_value(involvement)
+
+
+def sits_elsewhere(somebody, elsewhere):
+    somebody.opens(elsewhere)
+    expect(somebody.page.locator("html")).to_have_attribute("data-layout-ready", "")
+
+
+def test_one_hears_of_as_much_as_one_wants(residents):
+    aiko, ben = residents("aiko", "ben")
+    market, fair = aiko.makes_room("market"), ben.makes_room("fair")
+    aiko.adds(market, "Ben")
+    aiko.opens(market)
+    sits_elsewhere(ben, fair)
+    aiko.says("Apples")
+    expect(ben.waits_in("market")).to_have_text("1", timeout=PATIENCE)
+
+    wants(ben, market, "mentions")
+    sits_elsewhere(ben, fair)
+    aiko.says("Pears")
+    aiko.says("@ben, plums for you")
+    expect(ben.waits_in("market")).to_have_text("1", timeout=PATIENCE)
+    expect(ben.waits_in("market")).to_have_attribute("data-mentions", "")
+
+    wants(ben, market, "nothing")
+    sits_elsewhere(ben, fair)
+    expect(ben.waits_in("market")).to_be_hidden()
+    expect(ben.page.get_by_role("link", name="market")).to_be_visible()
+
+
+def test_a_hidden_room_is_out_of_the_list_and_can_be_brought_back(residents):
+    ben = residents("ben")
+    harbour, quay = ben.makes_room("harbour"), ben.makes_room("quay")
+    wants(ben, harbour, "hidden")
+    sits_elsewhere(ben, quay)
+    expect(ben.page.get_by_role("link", name="harbour")).to_have_count(0)
+    ben.opens("/chat/rooms/all/?q=harbour")
+    ben.follows("About harbour")
+    ben.chooses("I want to hear of", "everything")
+    ben.page.locator("main").get_by_role("button", name="Save", exact=True).first.click()
+    sits_elsewhere(ben, quay)
+    expect(ben.page.get_by_role("link", name="harbour")).to_be_visible()

@@ -1,0 +1,52 @@
+"""Browsers of those who look, in any size, theme and language."""
+
+from tests.browser.screenshots.looker import RESIDENTS, Looker
+from tests.browser.screenshots.view import RESIDENT
+
+WIDE = {"viewport": {"width": 1280, "height": 800}}
+NARROW = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+SIZES = {"wide": WIDE, "narrow": NARROW}
+
+
+class Lookers:
+    """
+    Args:
+        chat_server: a `ScreenshotServer`.
+        browser: in which everybody gets a context of their own.
+    """
+
+    def __init__(self, chat_server, browser):
+        self.chat_server, self._browser = chat_server, browser
+        self._signed_in = {}
+        self._known = {}
+
+    def invite(self, who, size, theme, language):
+        """A browser of somebody: `View` says who they may be."""
+        who = RESIDENTS[language] if who == RESIDENT else who
+        options = {**SIZES[size], "color_scheme": theme, "locale": language, "timezone_id": "UTC"}
+        return self._looker(language, storage_state=self._state_of(who), **options)
+
+    def invite_again(self, who, size, theme, language):
+        """The browser in which somebody was before, which remembers nothing but who they are; strangers have none."""
+        way = (who, size, theme, language)
+        if who is None:
+            return self.invite(*way)
+        if way not in self._known:
+            self._known[way] = self.invite(*way)
+        self._known[way].forgets_all()
+        return self._known[way]
+
+    def _state_of(self, who):
+        if who and who not in self._signed_in:
+            looker = self._looker("en", locale="en")
+            self._signed_in[who] = looker.signs_in(who).context.storage_state()
+            looker.context.close()
+        return self._signed_in.get(who)
+
+    def _looker(self, language, **options):
+        return Looker(self.chat_server, self._browser.new_context(**options), language)

@@ -1,5 +1,0 @@
-from django.conf.urls.i18n import i18n_patterns
-
-from tests.hosts import urls
-
-urlpatterns = i18n_patterns(*urls.urlpatterns)

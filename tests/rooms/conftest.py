@@ -1,0 +1,3 @@
+"""The people in the tests of rooms."""
+
+from tests.people.conftest import *  # noqa: F403
