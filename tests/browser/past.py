@@ -17,7 +17,7 @@ def tell(room_name, lines, begin, description=""):
 
 def lines_in(room, lines, begin):
     """The same in a room that is there, and in which nobody has talked."""
-    from zashiki.messages.markdown import render
+    from zashiki.messages.rendering import render
     from zashiki.models import Message
 
     room.position = room.version = len(lines)

@@ -11,7 +11,7 @@ import time
 import pytest
 from pygments.lexers import LEXERS
 
-from zashiki.sandbox.code_highlighting import ANSWER_LIMIT, CPU_LIMIT
+from zashiki.messages.rendering import ANSWER_LIMIT, CPU_LIMIT
 from zashiki.sandbox.pool import Pool
 from zashiki.sandbox.pygments_child import LOADING_LIMIT
 
@@ -75,20 +75,25 @@ def pool():
     pool.close()
 
 
+def ask(pool, language, code, seconds):
+    """The answer of a child process to a message with one block of code."""
+    body = f"``````{language}\n{code}\n``````"
+    request = json.dumps({"body": body, "mentions": None, "seconds": seconds}).encode()
+    return json.loads(pool.ask(b"M" + request, ANSWER_LIMIT))
+
+
 @pytest.mark.parametrize("language", dict.fromkeys([*KNOWN, *CHOSEN]))
 def test_it_ends_in_time(pool, language):
     texts = TEXTS if language in CHOSEN else TEXTS[:2]
     for text in texts:
         begun = time.thread_time()
-        request = json.dumps({"blocks": [[language, text]], "seconds": CPU_LIMIT}).encode()
-        answer = json.loads(pool.ask(b"C" + request, ANSWER_LIMIT))
+        answer = ask(pool, language, text, CPU_LIMIT)
         assert answer["seconds"] < CPU_LIMIT + LOADING_LIMIT
         assert time.thread_time() - begun < 0.05, "the process that serves"
     assert len(pool.pids) == 1
 
 
 def test_the_process_that_has_done_all_this_still_colours(pool):
-    request = json.dumps({"blocks": [["python", "def f(): pass"]], "seconds": 1}).encode()
     before = pool.pids
-    assert "<span" in json.loads(pool.ask(b"C" + request, ANSWER_LIMIT))["blocks"][0]
+    assert "<span" in ask(pool, "python", "def f(): pass", 1)["html"]
     assert pool.pids == before or not before

@@ -20,11 +20,13 @@ from django import forms as django_forms
 import zashiki
 from tests.invalid_input.shapes import LENGTH, seeds, shapes
 from zashiki import wire
-from zashiki.messages.markdown import render
+from zashiki.messages.markdown import to_html
+from zashiki.messages.mention_marker import MentionMarker
 from zashiki.messages.mention_suggestions import _first as first_that_match
-from zashiki.messages.mentions import MentionMarker, mention_candidates
+from zashiki.messages.mentions import mention_candidates
+from zashiki.messages.rendering import SHORT, render
 from zashiki.views import forms
-from zashiki.writer.changes.body import LIGHT, clean_body
+from zashiki.writer.changes.body import clean_body
 
 LIMIT = 0.1  # seconds of CPU
 LIGHT_LIMIT = 0.01  # the same for what is rendered in a batch of the writer
@@ -39,7 +41,7 @@ OF_NAMES = (
     "zashiki.messages.mention_syntax.readings",
 )
 # Used on html that was made of typed text, in which every element is closed.
-OF_HTML = ("zashiki.messages.mentions._IN_HTML",)
+OF_HTML = ("zashiki.messages.mention_marker._IN_HTML",)
 # The stand-alone project's own modules act on files and processes; those of them that read what a stranger sends are named.
 PASSED_OVER = ("zashiki.server", "zashiki.migrations", "zashiki.testing", "zashiki.sandbox", "zashiki.asgi")
 READ_STRANGERS_TOO = (
@@ -198,14 +200,15 @@ def test_a_message_from_the_frame_to_its_html():
         frame = json.dumps({"type": "post", "room": 1, "nonce": "n", "body": text}, ensure_ascii=False)
         body = clean_body(wire.decode(frame).body)
         people = {(1, name): ("u1", "Ben") for name in mention_candidates(body)}
-        render(body, MentionMarker(1, people).mark, author="u-hostile")
+        render(body, MentionMarker(1, people), author="u-hostile")
+        to_html(body, MentionMarker(1, people).mark, lambda blocks: [None] * len(blocks))  # without a child
 
     slow = too_slow(whole, SHAPES)
     assert slow == {}
 
 
 def test_what_is_rendered_in_a_batch_of_the_writer():
-    texts = {name: text[:LIGHT] for name, text in SHAPES.items() if "```" not in text and "~~~" not in text}
+    texts = {name: text[:SHORT] for name, text in SHAPES.items() if "```" not in text and "~~~" not in text}
     slow = too_slow(render, texts, LIGHT_LIMIT)
     assert slow == {}
 

@@ -2,12 +2,17 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
+from tests.invalid_input.shapes import shapes
 from tests.messages.server import in_thread
-from zashiki.messages import markdown
+from zashiki.messages import rendering
+from zashiki.messages.markdown import is_plain, to_html
+from zashiki.messages.mention_marker import MentionMarker
 from zashiki.models import Message
+from zashiki.sandbox.pool import CannotStart
 
 ENDLESS = '```scala\n"' + "\\" * 60 + "\n```"
 LONG = "**tea** " * 1000
@@ -52,29 +57,43 @@ async def test_the_known_worst_are_stored_and_shown_plainly(ben, tea, body):
     assert "<span" not in message["html"]
 
 
-def test_long_texts_are_computed_one_at_a_time_and_short_ones_do_not_wait():
-    long = threading.Thread(target=markdown.render, args=("*tea* " * 100,))
-    with markdown._one_long_text:
-        long.start()
-        assert markdown.render("*tea*") == "<p><em>tea</em></p>\n"
-        long.join(0.1)
-        assert long.is_alive()
-    long.join(10)
-    assert not long.is_alive()
+@pytest.fixture
+def no_child(monkeypatch):
+    """No child process can be started."""
+
+    def cannot_start(request, seconds):
+        raise CannotStart("no process can be started")
+
+    monkeypatch.setattr(rendering.pool, "ask", cannot_start)
 
 
-def test_nobody_waits_for_code_that_is_being_coloured(monkeypatch):
-    colouring, go_on = threading.Event(), threading.Event()
+def test_without_a_child_process_heavy_texts_are_rendered_one_at_a_time_and_short_ones_do_not_wait(no_child):
+    heavy = threading.Thread(target=rendering.render, args=("*tea* " * 100,))
+    with rendering._one_heavy_text:
+        heavy.start()
+        assert rendering.render("*tea*") == "<p><em>tea</em></p>\n"
+        heavy.join(0.1)
+        assert heavy.is_alive()
+    heavy.join(10)
+    assert not heavy.is_alive()
 
-    def slow(blocks, author):
-        colouring.set()
-        assert go_on.wait(10)
-        return [None] * len(blocks)
 
-    monkeypatch.setattr(markdown, "colour", slow)
-    other = threading.Thread(target=markdown.render, args=("```c\n" + "int a;\n" * 50 + "```",))
-    other.start()
-    assert colouring.wait(10)
-    assert "<em>" in markdown.render("*tea* " * 100)
-    go_on.set()
-    other.join()
+MARKED = "*tea* @aiko @[Ben](u2) https://tea.example/\n\n- a\n  1. b\n\n|a|b|\n|-|-|\n|c|@room|\n" * 8
+
+
+@pytest.mark.parametrize(
+    "body", [MARKED, *(text for text in list(shapes().values())[::3] if not is_plain(text))]
+)
+def test_a_child_process_renders_the_same_html_as_this_process(monkeypatch, body):
+    people = {(7, "@aiko"): ("u1", "Aiko <i>"), (7, "u2"): ("u2", "ベン"), (8, "@ben"): ("u3", "Ben")}
+    apart, here = MentionMarker(7, people), MentionMarker(7, people)
+    monkeypatch.setattr(rendering, "_seconds_for", lambda author: 0.0)  # highlighting has tests of its own
+    assert rendering.render(body, apart) == to_html(body, here.mark, lambda blocks: [None] * len(blocks))
+    assert apart.keys == here.keys
+
+
+def test_a_heavy_text_costs_the_process_that_serves_next_to_nothing():
+    rendering.render(MARKED)
+    begun = time.thread_time()
+    rendering.render("@[" * 5_000)
+    assert time.thread_time() - begun < 0.01

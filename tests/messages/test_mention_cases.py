@@ -10,9 +10,10 @@ import pytest
 from django.contrib.auth import get_user_model
 
 import zashiki
-from zashiki.messages.markdown import render
+from zashiki.messages.mention_marker import MentionMarker
 from zashiki.messages.mention_syntax import CHOSEN, key_in, unescaped, written
-from zashiki.messages.mentions import MentionMarker, mention_candidates, plain_text, resolve_mentions
+from zashiki.messages.mentions import mention_candidates, plain_text, resolve_mentions
+from zashiki.messages.rendering import render
 from zashiki.models import Membership, Room
 
 TABLE = json.loads(Path(__file__).with_name("mention_cases.json").read_text())
@@ -31,9 +32,9 @@ def members_of(*names):
 def spoken(room, body, *others):
     """Whom a text speaks to when it is looked up together with others."""
     called = {(room.pk, name) for text in (body, *others) for name in mention_candidates(text)}
-    speech = MentionMarker(room.pk, resolve_mentions(called))
-    render(body, speech.mark)
-    return speech.keys
+    marker = MentionMarker(room.pk, resolve_mentions(called))
+    render(body, marker)
+    return marker.keys
 
 
 @pytest.mark.django_db
@@ -68,23 +69,23 @@ def test_many_names_and_many_readings_are_looked_up():
 
 def test_everybody_is_spoken_to_in_any_script():
     for text in ("@room", "@roomの皆さん", "皆さん@room", "＠room！", "@Room, tea", "@room's"):
-        speech = MentionMarker(1, {})
-        render(text, speech.mark)
-        assert speech.keys == ["room"], text
+        marker = MentionMarker(1, {})
+        render(text, marker)
+        assert marker.keys == ["room"], text
     for text in ("@roomy", "me@room.example", "@room.example"):
-        speech = MentionMarker(1, {})
-        render(text, speech.mark)
-        assert speech.keys == [], text
+        marker = MentionMarker(1, {})
+        render(text, marker)
+        assert marker.keys == [], text
 
 
 def test_the_server_writes_and_reads_any_key():
     for name, key, body in TABLE["written"]:
         assert written(name, key) == body
         assert [(unescaped(each), key_in(code)) for each, code in CHOSEN.findall(body)] == [(name, key)]
-        speech = MentionMarker(1, {(1, key): (key, name)})
-        render(body, speech.mark)
+        marker = MentionMarker(1, {(1, key): (key, name)})
+        render(body, marker)
         assert mention_candidates(body) == {key} or key in mention_candidates(body)
-        assert speech.keys == [key]
+        assert marker.keys == [key]
     for body, text in TABLE["plain"]:
         assert plain_text(body) == text
 

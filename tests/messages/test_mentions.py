@@ -3,8 +3,9 @@
 import pytest
 
 from tests.messages.server import in_thread
-from zashiki.messages.markdown import render
-from zashiki.messages.mentions import MentionMarker, mention_candidates, plain_text
+from zashiki.messages.mention_marker import MentionMarker
+from zashiki.messages.mentions import mention_candidates, plain_text
+from zashiki.messages.rendering import render
 from zashiki.models import Mention, Message
 
 AIKO = ("u3", "Aiko Tanaka")
@@ -12,8 +13,8 @@ PEOPLE = {(7, "u3"): AIKO, (7, "@aiko"): AIKO, (7, "u4"): ("u4", "田中 <太郎
 
 
 def spoken(body):
-    speech = MentionMarker(7, PEOPLE)
-    return render(body, speech.mark).strip(), speech.keys
+    marker = MentionMarker(7, PEOPLE)
+    return render(body, marker).strip(), marker.keys
 
 
 @pytest.mark.parametrize(

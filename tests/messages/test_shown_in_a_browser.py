@@ -6,7 +6,7 @@ import pytest
 
 import zashiki
 from tests.messages.typed import FACES, LINES
-from zashiki.messages.markdown import render
+from zashiki.messages.rendering import render
 
 CSS = Path(zashiki.__file__).parent / "static" / "zashiki" / "css"
 SHOWN = """(htmls) => htmls.map((html) => {

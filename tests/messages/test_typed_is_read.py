@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.messages.reading import lines, read
 from tests.messages.typed import MARKUP, MISLEADING, NOT_MISLEADING, TYPED
-from zashiki.messages.markdown import render
+from zashiki.messages.rendering import render
 
 
 @pytest.mark.parametrize("typed", TYPED)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.text.name_cases import ACCEPTED, INVISIBLE
 from zashiki.errors import Invalid
-from zashiki.messages.markdown import render
+from zashiki.messages.rendering import render
 from zashiki.text.canonical_emoji import canonical_emoji
 from zashiki.text.visible_text import has_visible_html, has_visible_markdown
 

@@ -10,7 +10,7 @@ from tests.support.database_threads import in_thread
 from tests.writer.conftest import outcomes, post, stored
 from zashiki.errors import Unavailable, ZashikiError
 from zashiki.messages import mentions
-from zashiki.messages.mentions import MentionMarker
+from zashiki.messages.mention_marker import MentionMarker
 from zashiki.models import Membership, Message, Room
 from zashiki.people.identity import person_for_user
 from zashiki.policy import Policy

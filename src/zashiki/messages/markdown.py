@@ -1,21 +1,17 @@
-"""From what was typed to what is shown: markdown, coloured code, cleaned last."""
+"""Renders a message's Markdown as clean HTML. Imports nothing of Django, so that a sandboxed process can run it; see `rendering`."""
 
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Sequence
 from html import escape, unescape
 
 import comrak
 import nh3
-from django.utils.html import linebreaks
 from pygments.token import STANDARD_TYPES
 
 from zashiki.messages.markdown_inline import NUMBER, PRIVATE, restore
 from zashiki.messages.markdown_lines import Lines
-from zashiki.sandbox.code_highlighting import colour
 from zashiki.text.visible_text import has_visible_html
 
 NESTING_LIMIT = 24  # quotes and lists inside each other; cleaning costs the square of it
@@ -23,9 +19,8 @@ CELL_LIMIT = 10_000  # lines by columns: a short row is filled up with empty cel
 SIZE_LIMIT = 500_000  # characters of html; longer than any text that is shown plainly under the default limit
 GROWTH_LIMIT = 8  # html by body, in characters each; what grows more is shown plainly
 
-SHORT = 256  # characters; what is no longer waits for no other text
-# Rendering computes all the time. Two threads that do it at once make everything else in the process wait twice as long for its turn.
-_one_long_text = threading.Lock()
+Mark = Callable[[str], str]  # HTML to HTML with mentions marked
+Highlight = Callable[[Sequence[tuple[str, str]]], Sequence[str | None]]  # see `sandbox.pygments_child`
 
 _EXTENSIONS = comrak.ExtensionOptions()
 _WITHOUT_TABLES = comrak.ExtensionOptions()
@@ -91,41 +86,41 @@ _NUMBER = re.compile(rf"(<li)(>(?:\n<p>)?){NUMBER}(\d+){NUMBER}")
 _SIGNS = r"\x00-\x20\x7f-\xa0*_~`\[\]<>&\\|#@＠:"
 _PLAIN_LINE = rf"(?!\d*[.)])[^{_SIGNS}+=\-](?:[^{_SIGNS}]| (?![ \n])|:(?!//|[A-Za-z0-9_+-]{{1,40}}:))*+"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n+{_PLAIN_LINE})*")
+_NEWLINE = re.compile(r"\r\n?")
 _PARAGRAPHS = re.compile(r"\n{2,}")
 _OPENING = re.compile(r"<(/?)(?:blockquote|ul|ol)\b")
 
 
-def render(body: str, mark: Callable[[str], str] | None = None, *, author: str = "") -> str:
-    """Clean html for a message's body: what was typed, but for the markup that docs/formatting.md names.
+def is_plain(body: str) -> bool:
+    """Whether a text certainly has no markup, so that `paragraphs` renders it."""
+    return bool(_PLAIN.fullmatch(body)) and "www." not in body.lower()
 
-    A line break is a line break, and html that was typed is text. Pictures from elsewhere are links, so that reading a room tells nobody
-    that one reads it. A body whose html would be too large is shown without markup.
+
+def to_html(body: str, mark: Mark, highlight: Highlight) -> str:
+    """Clean HTML for a message's body: what was typed, except for the markup that docs/formatting.md names.
+
+    A line break stays a line break, and HTML that was typed is shown as text. Images from other sites become links, so that
+    reading a room tells no other site who reads it. A body whose HTML would be too large is shown without markup.
 
     Args:
-        body: what was typed, within the site's limit.
-        mark: what else is to be marked in the html before it is cleaned, such as whom it speaks to.
-        author: who is charged for the time that colouring code takes; see `zashiki.sandbox.code_highlighting.colour`.
+        body: what was typed, at most ``MAX_MESSAGE_LENGTH`` characters. The time taken is bounded: tests hold it below 0.1 s for 10,000.
+        mark: marks mentions in the HTML before it is cleaned.
+        highlight: gives each block of code (language, code) its HTML, or ``None`` to show it without colors.
     """
-    if _PLAIN.fullmatch(body) and "www." not in body.lower():
-        return _paragraphs(body)
-    turn: AbstractContextManager[object] = nullcontext() if len(body) <= SHORT else _one_long_text
     size_limit = min(20_000 + GROWTH_LIMIT * len(body), SIZE_LIMIT)
-    with turn:
-        html = _html(body)
-        if len(html) > size_limit or _nesting(html) > NESTING_LIMIT:
-            html = _plain(body)
-    if 'class="language-' in html:  # others go on while a confined process colours
-        coloured = _coloured(html, author)
-        html = coloured if len(coloured) <= size_limit else _CODE.sub(_in_one_colour, html)
-    with turn:
-        if mark is not None:
-            html = mark(html)
-        cleaned = _CLEANER.clean(html)
-        is_shown = len(cleaned) <= size_limit and has_visible_html(cleaned)
-        return cleaned if is_shown else _CLEANER.clean(_plain(body))
+    html = _html(body)
+    if len(html) > size_limit or _nesting(html) > NESTING_LIMIT:
+        html = _plain(body)
+    if 'class="language-' in html:
+        highlighted = _highlighted(html, highlight)
+        html = highlighted if len(highlighted) <= size_limit else _CODE.sub(_in_one_color, html)
+    cleaned = _CLEANER.clean(mark(html))
+    is_shown = len(cleaned) <= size_limit and has_visible_html(cleaned)
+    return cleaned if is_shown else _CLEANER.clean(_plain(body))
 
 
-def _paragraphs(body: str) -> str:
+def paragraphs(body: str) -> str:
+    """HTML of a text without markup."""
     if "\n" in body:
         body = _PARAGRAPHS.sub("</p>\0<p>", body).replace("\n", "<br>\n").replace("\0", "\n")
     return f"<p>{body}</p>\n"
@@ -152,8 +147,9 @@ def _html(body: str) -> str:
 
 
 def _plain(body: str) -> str:
-    """Html for a text as it was typed, without any markup."""
-    return linebreaks(body, autoescape=True)
+    """HTML for a text as it was typed, without any markup."""
+    blocks = _PARAGRAPHS.split(escape(_NEWLINE.sub("\n", body)))
+    return "\n\n".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
 
 
 def _cells(body: str) -> int:
@@ -170,19 +166,17 @@ def _nesting(html: str) -> int:
     return deepest
 
 
-def _coloured(html: str, author: str) -> str:
-    """Html with the code of known languages coloured. A confined process does it: a few dozen characters can keep a lexer busy for ever."""
-    found = [(unescape(language), unescape(code)) for language, code in _CODE.findall(html)]
-    blocks = iter(colour(found, author))
+def _highlighted(html: str, highlight: Highlight) -> str:
+    blocks = iter(highlight([(unescape(language), unescape(code)) for language, code in _CODE.findall(html)]))
 
     def block(match: re.Match[str]) -> str:
         shown = next(blocks)
-        return _in_one_colour(match) if shown is None else _block(shown)
+        return _in_one_color(match) if shown is None else _block(shown)
 
     return _CODE.sub(block, html)
 
 
-def _in_one_colour(found: re.Match[str]) -> str:
+def _in_one_color(found: re.Match[str]) -> str:
     return _block(found[2])
 
 

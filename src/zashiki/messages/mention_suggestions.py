@@ -10,7 +10,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 
 from zashiki import conf, user_model
-from zashiki.models import EVERYBODY, Membership, Message
+from zashiki.messages.mention_syntax import EVERYBODY
+from zashiki.models import Membership, Message
 from zashiki.person import Person, user_key
 from zashiki.policy import name_of_user, policy
 

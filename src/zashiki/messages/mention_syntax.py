@@ -16,6 +16,8 @@ from urllib.parse import quote, unquote
 
 from zashiki.text.scripts import Kind, kind_of
 
+EVERYBODY = "room"  # the key of a mention of everybody in a room, typed as @room
+
 KEY = r"u(?:[\w.:-]|%[0-9A-Fa-f]{2}){1,900}|v[0-9a-f]{1,79}|room"
 CHOSEN = re.compile(rf"@\[((?:[^\[\]\\\n]|\\.){{1,400}})\]\(({KEY})\)")
 

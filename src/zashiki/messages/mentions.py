@@ -6,9 +6,7 @@ it counts: what is shown is the person's own name. Only people of the room can b
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 from unicodedata import normalize
@@ -17,25 +15,16 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import In
-from django.utils.html import escape
 
 from zashiki import user_model
-from zashiki.messages.mention_syntax import CHOSEN, KEY, NAMED, begins, key_in, readings, unescaped, words_in
-from zashiki.models import EVERYBODY, Membership, Mention, Message
+from zashiki.messages.mention_marker import Candidate, Resolved
+from zashiki.messages.mention_syntax import CHOSEN, EVERYBODY, key_in, readings, unescaped, words_in
+from zashiki.models import Membership, Mention, Message
 from zashiki.person import Person, user_key
 from zashiki.policy import name_of_user
 
-LIMIT = 50  # people spoken to by one message
 WORD_LIMIT = 300  # words of one message that are looked up
 
-Candidate = tuple[int, str]  # a room's id, and a person's key or an account's name with its @
-Resolved = Mapping[Candidate, tuple[str, str]]  # to the person's key and name
-
-# In html: a chosen person is a link; what is code, a link or a tag is passed over.
-_IN_HTML = re.compile(
-    rf'@<a href="({KEY})"[^>]*>(.*?)</a>|<pre\b.*?</pre>|<code\b.*?</code>|<a\b.*?</a>|<[^>]*>|{NAMED.pattern}',
-    re.DOTALL,
-)
 _ASKED_AT_ONCE = 400  # names in one query
 _FORMS = (str, str.lower, str.upper, str.title, str.casefold)
 _ASCII_LOWER = {upper: upper + 32 for upper in range(65, 91)}  # as SQLite's LOWER
@@ -44,7 +33,7 @@ _ASCII_LOWER = {upper: upper + 32 for upper in range(65, 91)}  # as SQLite's LOW
 def mention_candidates(body: str) -> set[str]:
     """The keys and account names that a text may speak to, as far as its letters tell; `EVERYBODY` needs no asking.
 
-    They are at least all that `Speech.mark` looks for in the html of this text, so that others who are asked for at the same time make
+    They are at least all that `MentionMarker.mark` looks for in the html of this text, so that others who are asked for at the same time make
     no difference.
     """
     if "@" not in body and "＠" not in body:
@@ -77,51 +66,6 @@ def unread_mentions(person: Person | None, room_id: int, position: int) -> list[
 def plain_text(body: str) -> str:
     """A text with the names of those it speaks to, for where only text is shown."""
     return CHOSEN.sub(lambda found: f"@{unescaped(found[1])}", body) if "@[" in body else body
-
-
-@dataclass(slots=True)
-class MentionMarker:
-    """Marks in one message's html whom it speaks to.
-
-    Attributes:
-        keys: those who were marked, in the order in which they are spoken to.
-    """
-
-    room_id: int
-    people: Resolved
-    keys: list[str] = field(default_factory=list)
-
-    def mark(self, html: str) -> str:
-        return _IN_HTML.sub(self._marked, html) if "@" in html or "＠" in html else html
-
-    def _marked(self, found: re.Match[str]) -> str:
-        key, words, word = found.groups()
-        if key is not None:
-            return self._chosen(key_in(key), words)
-        if word is None or not begins(found.string, found.start()):
-            return found[0]
-        return self._named(found[0][0], word)
-
-    def _chosen(self, key: str, words: str) -> str:
-        if key == EVERYBODY:
-            return self._span(EVERYBODY, EVERYBODY)
-        person = self.people.get((self.room_id, key))
-        return self._span(*person) if person else f"@{words}"
-
-    def _named(self, sign: str, word: str) -> str:
-        for name in readings(word):
-            is_room = name.casefold() == EVERYBODY
-            person = (EVERYBODY, EVERYBODY) if is_room else self.people.get((self.room_id, f"@{name}"))
-            if person:
-                return self._span(*person) + word[len(name) :]
-        return sign + word
-
-    def _span(self, key: str, name: str) -> str:
-        if key not in self.keys:
-            if len(self.keys) >= LIMIT:
-                return f"@{escape(name)}"
-            self.keys.append(key)
-        return f'<span class="mention" data-person="{escape(key)}">@{escape(name)}</span>'
 
 
 def _users(wanted: set[Candidate]) -> dict[Candidate, tuple[str, str]]:

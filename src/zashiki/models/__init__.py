@@ -3,7 +3,7 @@
 from zashiki.models.avatar import Avatar
 from zashiki.models.invitation import Invitation
 from zashiki.models.membership import Involvement, Membership, Role
-from zashiki.models.mention import EVERYBODY, Mention
+from zashiki.models.mention import Mention
 from zashiki.models.message import REPLIERS_SHOWN, Message
 from zashiki.models.profile import STATUS_LIMIT, Profile
 from zashiki.models.removal import Removal
@@ -29,7 +29,6 @@ __all__ = [
     "NAME_KEYS",
     "STATE_FIELDS",
     "STATUS_LIMIT",
-    "EVERYBODY",
     "ThreadFollow",
     "Versioned",
     "SystemState",

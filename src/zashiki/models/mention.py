@@ -6,14 +6,12 @@ from django.db import models
 
 from zashiki.models.primary import KEY_LIMIT, PrimaryModel
 
-EVERYBODY = "room"  # the key under which everybody in a room is spoken to
-
 
 class Mention(PrimaryModel):
     """One key of one message's mentions, so that unread mentions are counted by their index.
 
     Attributes:
-        key: a person's, or `EVERYBODY`.
+        key: a person's, or `messages.mention_syntax.EVERYBODY`.
     """
 
     message = models.ForeignKey("zashiki.Message", on_delete=models.CASCADE, related_name="+")

@@ -15,7 +15,8 @@ from django.db import InterfaceError, OperationalError, connections
 
 from zashiki import conf, hub
 from zashiki.database_threads import DatabaseThreads
-from zashiki.messages.mentions import Resolved, resolve_mentions
+from zashiki.messages.mention_marker import Resolved
+from zashiki.messages.mentions import resolve_mentions
 from zashiki.messages.render_queue import RenderQueue
 from zashiki.realtime.activity import Activity
 from zashiki.realtime.presence import Presence

@@ -19,7 +19,7 @@ MEMORY_LIMIT = 512 * 1024**2  # bytes of address space
 LONGEST_JOB = 10  # seconds after which the child ends itself, also when its parent is gone
 REPEAT = 0.02  # seconds of CPU after which a lexer that swallowed the interruption is interrupted again
 
-_HANDLERS = {b"C": "zashiki.sandbox.pygments_child", b"P": "zashiki.sandbox.image_child"}
+_HANDLERS = {b"M": "zashiki.messages.markdown_child", b"P": "zashiki.sandbox.image_child"}
 
 
 class OutOfTime(BaseException):

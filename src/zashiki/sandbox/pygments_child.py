@@ -1,9 +1,10 @@
-"""Colours code with Pygments; runs in a confined process."""
+"""Highlights code with Pygments; runs in a child process, which can be killed."""
 
 from __future__ import annotations
 
-import json
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from pygments import highlight
@@ -13,38 +14,37 @@ from pygments.plugin import find_plugin_lexers
 
 from zashiki.sandbox.child import OutOfTime, cpu_limit
 
-LOADING_LIMIT = 0.5  # seconds of CPU for languages that this process has not coloured before, in one request
+BLOCK_LIMIT = 50  # blocks of a text that are highlighted
+LOADING_LIMIT = (
+    0.5  # seconds of CPU for languages that this process has not highlighted before, in one request
+)
 
 _FORMATTER = HtmlFormatter(nowrap=True)
 _classes: dict[str, Any] = {}  # lexer classes by alias, lower case
 
 
-def answer(request: bytes) -> bytes:
-    """Args:
-        request: JSON ``{"blocks": [[language, code], ...], "seconds": CPU time for all of them}``.
+def highlight_blocks(blocks: Sequence[Sequence[str]], seconds: float) -> tuple[list[str | None], float]:
+    """Highlight blocks of code.
+
+    Args:
+        blocks: language and code of each.
+        seconds: CPU time for all of them.
 
     Returns:
-        JSON ``{"blocks": [html or null, ...], "seconds": CPU time used without loading, "late": whether it was not enough}``. Null is a block that stays as it is:
-        no such language, a lexer that failed, or no time left.
+        HTML of each block, with a span for each token, and the CPU seconds that were used, without loading languages. A block is
+        ``None`` if it is to be shown plainly: an unknown language, a lexer that failed, or no time left.
     """
-    asked = json.loads(request)
-    lexers = _loaded([language for language, _ in asked["blocks"]])
+    lexers = _loaded([language for language, _ in blocks[:BLOCK_LIMIT]])
     begun = time.process_time()
-    coloured: list[str | None] = [None] * len(lexers)
-    late = False
-    try:
-        with cpu_limit(asked["seconds"]):
-            for number, (lexer, (_, code)) in enumerate(zip(lexers, asked["blocks"], strict=True)):
-                if lexer is not None:
-                    coloured[number] = _coloured(lexer, code)
-    except OutOfTime:
-        late = True
-    return json.dumps(
-        {"blocks": coloured, "seconds": time.process_time() - begun, "late": late}, ensure_ascii=False
-    ).encode("utf-8", "surrogatepass")
+    highlighted: list[str | None] = [None] * len(blocks)
+    with suppress(OutOfTime), cpu_limit(seconds):
+        for number, lexer in enumerate(lexers):
+            if lexer is not None:
+                highlighted[number] = _highlighted(lexer, blocks[number][1])
+    return highlighted, time.process_time() - begun
 
 
-def _coloured(lexer: Any, code: str) -> str | None:
+def _highlighted(lexer: Any, code: str) -> str | None:
     try:
         return highlight(code, lexer(stripnl=False), _FORMATTER)
     except Exception:  # whatever is wrong with a lexer, the code can be read without its colours

@@ -12,7 +12,8 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, OperationalError, router, transaction
 
 from zashiki.errors import ZashikiError
-from zashiki.messages.mentions import Resolved, resolve_mentions
+from zashiki.messages.mention_marker import Resolved
+from zashiki.messages.mentions import resolve_mentions
 from zashiki.models import Message, Versioned
 from zashiki.writer.changes import Change
 from zashiki.writer.transaction import WriteTransaction

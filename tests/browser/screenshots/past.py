@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from tests.browser.past import lines_in
-from zashiki.messages.markdown import render
-from zashiki.messages.mentions import MentionMarker, mention_candidates, resolve_mentions
+from zashiki.messages.mention_marker import MentionMarker
+from zashiki.messages.mentions import mention_candidates, resolve_mentions
+from zashiki.messages.rendering import render
 from zashiki.models import Membership, Mention, Message, Revision, Room, SavedMessage, ThreadFollow
 
 
@@ -102,10 +103,10 @@ class PastRoom:
 
     def _speak(self, message):
         called = [(self.room.pk, key) for key in mention_candidates(message.body)]
-        speech = MentionMarker(self.room.pk, resolve_mentions(called))
-        message.html, message.mentions = speech.mark(message.html), speech.keys
+        marker = MentionMarker(self.room.pk, resolve_mentions(called))
+        message.html, message.mentions = marker.mark(message.html), marker.keys
         message.save()
         Mention.objects.bulk_create(
             Mention(message=message, room=self.room, key=key, position=message.position)
-            for key in speech.keys
+            for key in marker.keys
         )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from zashiki import wire
 from zashiki.errors import Forbidden
-from zashiki.messages.markdown import render
-from zashiki.messages.mentions import MentionMarker, Resolved, mention_candidates, resolve_mentions
+from zashiki.messages.mention_marker import MentionMarker, Resolved
+from zashiki.messages.mentions import mention_candidates, resolve_mentions
+from zashiki.messages.rendering import render
 from zashiki.writer.changes.body import clean_body
 
 if TYPE_CHECKING:
@@ -33,4 +34,4 @@ def _called(room_id: int, body: str) -> Resolved:
 
 
 def _drawn(room_id: int, body: str, people: Resolved, author: str) -> str:
-    return render(body, MentionMarker(room_id, people).mark, author=author)
+    return render(body, MentionMarker(room_id, people), author=author)

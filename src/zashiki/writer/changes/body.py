@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from zashiki import conf
 from zashiki.errors import Empty, Invalid, TooLong
-from zashiki.messages.markdown import render
-from zashiki.messages.mentions import Candidate, MentionMarker, Resolved, mention_candidates
+from zashiki.messages.mention_marker import Candidate, MentionMarker, Resolved
+from zashiki.messages.mentions import mention_candidates
+from zashiki.messages.rendering import is_heavy, render
 from zashiki.text.visible_text import has_visible_markdown
 from zashiki.writer.changes.change import Change
-
-LIGHT = 256  # characters without code that are rendered in at most a millisecond or two, whatever they are
 
 
 @dataclass(kw_only=True)
@@ -28,15 +27,15 @@ class BodyChange(Change):
 
     @property
     def is_heavy(self) -> bool:  # type: ignore[override]
-        return len(self.body) > LIGHT or "```" in self.body or "~~~" in self.body
+        return is_heavy(self.body)
 
     def mention_candidates(self) -> set[Candidate]:
         return {(self.room_id, name) for name in mention_candidates(self.body)}
 
     def prepare(self, people: Resolved) -> None:
-        speech = MentionMarker(self.room_id, people)
-        self.html = render(self.body, speech.mark, author=self.payer)
-        self.mentions = speech.keys
+        marker = MentionMarker(self.room_id, people)
+        self.html = render(self.body, marker, author=self.payer)
+        self.mentions = marker.keys
         self.is_prepared = True
 
 

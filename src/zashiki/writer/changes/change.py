@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zashiki.errors import Forbidden, NotFound
-from zashiki.messages.mentions import Candidate, Resolved
+from zashiki.messages.mention_marker import Candidate, Resolved
 from zashiki.models import Message, Room
 from zashiki.person import Person
 from zashiki.policy import policy
