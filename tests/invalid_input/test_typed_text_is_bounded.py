@@ -186,7 +186,7 @@ def test_every_function_of_one_text(name):
 
 
 def test_expressions_and_functions_are_found():
-    assert {"zashiki.messages.mentions", "zashiki.messages.markdown", "zashiki.text.names"} <= {
+    assert {"zashiki.messages.mention_marker", "zashiki.messages.markdown", "zashiki.text.names"} <= {
         name.rpartition(".")[0] for name, _ in EXPRESSIONS
     }
     assert {
