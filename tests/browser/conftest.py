@@ -29,7 +29,7 @@ def guests(chat_server, chromium):
     """Invite a guest: ``guests()``, with Playwright's options of a browser context. Nobody may meet a fault in the page."""
     invited = []
 
-    def invite(**options):
+    def invite(chat_server=chat_server, **options):
         invited.append(
             Guest(chat_server, chromium.new_context(**{"viewport": WIDE, "locale": "en", **options}))
         )

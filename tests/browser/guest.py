@@ -1,8 +1,11 @@
 """Somebody at a browser: what they do and what they see."""
 
+import re
+
 from playwright.sync_api import expect
 
 PATIENCE = 20_000  # milliseconds: a client may wait that long before it tries again
+UNSENT = re.compile("pending|waiting|failed")  # states of a message that is not stored
 
 # The timeline is scrolled from its end upwards.
 SCROLL_TO = "(one, pixels) => { one.scrollTop = pixels - (one.scrollHeight - one.clientHeight); }"
@@ -72,17 +75,20 @@ class Guest:
     def sees(self, text):
         """Exactly one message says this, and it is stored."""
         expect(self.message(text)).to_have_count(1, timeout=PATIENCE)
-        expect(self.message(text)).not_to_have_attribute("data-state", "pending", timeout=PATIENCE)
+        expect(self.message(text)).not_to_have_attribute("data-state", UNSENT, timeout=PATIENCE)
         assert self.why_failed(text) is None
 
     def why_failed(self, text):
         """What is said of a message that was not sent, or `None`."""
         return self.message(text).evaluate(
-            "one => one.dataset.state === 'failed' ? one.querySelector('.z-failure').innerText : null"
+            "one => one.dataset.state === 'failed' ? one.querySelector('.z-refusal').innerText : null"
         )
 
     def sees_pale(self, text):
         expect(self.message(text)).to_have_attribute("data-state", "pending")
+
+    def sees_waiting(self, text):
+        expect(self.message(text)).to_have_attribute("data-state", "waiting", timeout=PATIENCE)
 
     def sees_failed(self, text):
         expect(self.message(text)).to_have_attribute("data-state", "failed", timeout=PATIENCE)
@@ -109,4 +115,4 @@ class Guest:
     def _overhear(self, message):
         # A connection that cannot be made is said by the browser itself and is part of some journeys.
         if message.type == "error" and "WebSocket connection" not in message.text:
-            self.faults.append(message.text)
+            self.faults.append(f"{message.text} ({message.location.get('url')})")

@@ -63,12 +63,21 @@ class ChatServer(ZashikiServer):
 
     @contextmanager
     def without_table(self):
-        """The messages cannot be reached for a while: posts fail after the writer's patience."""
+        """The messages cannot be reached for a while: posts are refused as "unavailable" after ZASHIKI_WRITE_TIMEOUT."""
         self._execute("alter table zashiki_message rename to zashiki_message_elsewhere")
         try:
             yield
         finally:
             self._execute("alter table zashiki_message_elsewhere rename to zashiki_message")
+
+    @contextmanager
+    def without_posting(self, room_name):
+        """Nobody but moderators may post in this room for a while."""
+        self.run("tests.browser.set_posting", room_name, "moderators")
+        try:
+            yield
+        finally:
+            self.run("tests.browser.set_posting", room_name, "everybody")
 
     def _execute(self, statement):
         database = sqlite3.connect(self._database, isolation_level=None)

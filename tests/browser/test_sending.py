@@ -1,8 +1,11 @@
-"""From the composer to the table: pale, stored, failed, sent again."""
+"""From the composer to the table: pending, stored, refused, sent again."""
+
+from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
 from tests.browser.delayed_traffic import Late
+from tests.browser.server import ChatServer
 
 COMPOSING = """field => {
   const press = (key, more) => field.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true, ...more}));
@@ -11,16 +14,73 @@ COMPOSING = """field => {
 }"""
 
 
-def test_a_post_that_failed_says_so_and_is_stored_once_when_sent_again(chat_server, guests):
-    aiko = guests().enters("failing", "Aiko")
+def test_a_post_that_cannot_be_stored_for_a_while_is_sent_again_by_itself(chat_server, guests):
+    aiko = guests().enters("waiting", "Aiko")
     with chat_server.without_table():
         aiko.says("Will this arrive?")
-        aiko.sees_failed("Will this arrive?")
-        expect(aiko.page.get_by_text("Not sent: the server cannot store anything")).to_be_visible()
+        aiko.sees_waiting("Will this arrive?")
+        expect(
+            aiko.page.get_by_text("The server cannot store anything at the moment. Trying")
+        ).to_be_visible()
+        aiko.says("And this?")
+        aiko.sees_waiting("And this?")
+    aiko.sees("Will this arrive?")
+    aiko.sees("And this?")
+    aiko.sees_in_order("Will this arrive?", "And this?")
+    expect(aiko.page.locator(".z-refusal")).to_have_count(0)
+    expect(aiko.field).to_be_focused()
+    assert chat_server.stored("waiting", "Will this arrive?") == 1
+    assert chat_server.stored("waiting", "And this?") == 1
+
+
+def test_posts_over_the_rate_wait_and_arrive_in_order(tmp_path, guests):
+    server = ChatServer(tmp_path, env={"ZASHIKI_POSTS_PER_MINUTE": "20"})
+    try:
+        aiko = guests(chat_server=server).enters("hasty", "Aiko")
+        said = [f"number {number}." for number in range(23)]
+        for text in said:
+            aiko.says(text)
+        aiko.sees_waiting(said[-1])
+        expect(aiko.page.get_by_text("Too many messages in a short time. Sending again").last).to_be_visible()
+        aiko.sees(said[-1])
+        aiko.sees_in_order(*said)
+        assert all(server.stored("hasty", text) == 1 for text in said)
+    finally:
+        server.stop()
+
+
+@contextmanager
+def refused(aiko, room_name, text):
+    """A post of somebody whose connection was away while the room was closed to them."""
+    aiko.enters(room_name, "Aiko")
+    aiko.says("Here I am.")
+    aiko.sees("Here I am.")
+    aiko.context.set_offline(True)
+    aiko.says(text)
+    aiko.sees_pale(text)
+    with aiko.chat_server.without_posting(room_name):
+        aiko.context.set_offline(False)
+        aiko.sees_failed(text)
+        yield
+    expect(aiko.field).to_be_enabled()
+
+
+def test_a_refused_post_says_why_and_is_stored_once_when_sent_again(chat_server, guests):
+    aiko = guests()
+    with refused(aiko, "refusing", "Will this arrive?"):
+        expect(aiko.page.get_by_text("Not sent: you may not write here.")).to_be_visible()
     aiko.page.get_by_role("button", name="Send again").click()
     aiko.sees("Will this arrive?")
-    expect(aiko.field).to_be_focused()
-    assert chat_server.stored("failing", "Will this arrive?") == 1
+    assert chat_server.stored("refusing", "Will this arrive?") == 1
+
+
+def test_the_text_of_a_refused_post_can_be_copied(guests):
+    aiko = guests(permissions=["clipboard-read", "clipboard-write"])
+    text = "A long *thought*, \n\nin two paragraphs"
+    with refused(aiko, "copying", text):
+        aiko.page.get_by_role("button", name="Copy", exact=True).click()
+        expect(aiko.page.get_by_text("Copied.", exact=True)).to_be_visible()
+        assert aiko.page.evaluate("navigator.clipboard.readText()") == text
 
 
 def test_what_is_said_before_one_has_a_seat_is_sent_then(guests):
@@ -51,28 +111,52 @@ def test_what_is_said_over_a_dead_connection_is_sent_over_the_next_one(guests):
     aiko.sees("Can you hear me?")
 
 
-def test_a_failed_post_can_be_discarded(chat_server, guests):
-    aiko = guests().enters("discarding", "Aiko")
+def test_a_waiting_post_can_be_deleted(chat_server, guests):
+    aiko = guests().enters("deleting", "Aiko")
     with chat_server.without_table():
         aiko.says("Better not.")
-        aiko.sees_failed("Better not.")
-    aiko.page.get_by_role("button", name="Discard").click()
-    expect(aiko.messages).to_have_count(0)
+        aiko.sees_waiting("Better not.")
+        aiko.page.get_by_role("button", name="Delete").click()
+        expect(aiko.messages).to_have_count(0)
+    aiko.says("This.")
+    aiko.sees("This.")
     aiko.reloads()
-    expect(aiko.field).to_be_visible()
-    expect(aiko.messages).to_have_count(0)
+    aiko.sees_in_order("This.")
+    assert chat_server.stored("deleting", "Better not.") == 0
 
 
-def test_a_failed_post_outlives_a_reload(chat_server, guests):
+def test_a_waiting_post_can_be_written_again(chat_server, guests):
+    aiko = guests().enters("rewriting", "Aiko")
+    with chat_server.without_table():
+        aiko.says("Wiht a mistake.")
+        aiko.sees_waiting("Wiht a mistake.")
+        aiko.page.get_by_role("button", name="Edit").click()
+        expect(aiko.field).to_have_value("Wiht a mistake.")
+        expect(aiko.messages).to_have_count(0)
+    aiko.says("Without one.")
+    aiko.sees("Without one.")
+    assert chat_server.stored("rewriting", "Wiht a mistake.") == 0
+
+
+def test_a_waiting_post_is_sent_by_the_next_visit(chat_server, guests):
     aiko = guests().enters("patient", "Aiko")
     with chat_server.without_table():
         aiko.says("Do not forget me.")
-        aiko.sees_failed("Do not forget me.")
-    aiko.reloads()
-    aiko.sees_failed("Do not forget me.")
-    aiko.page.get_by_role("button", name="Send again").click()
+        aiko.sees_waiting("Do not forget me.")
+        aiko.page.goto("about:blank")
+    aiko.enters("patient")
     aiko.sees("Do not forget me.")
     assert chat_server.stored("patient", "Do not forget me.") == 1
+
+
+def test_a_refused_post_outlives_a_reload(chat_server, guests):
+    aiko = guests()
+    with refused(aiko, "remembering", "Do not forget me."):
+        aiko.reloads()
+        aiko.sees_failed("Do not forget me.")
+    aiko.page.get_by_role("button", name="Send again").click()
+    aiko.sees("Do not forget me.")
+    assert chat_server.stored("remembering", "Do not forget me.") == 1
 
 
 def test_a_post_whose_answer_was_lost_is_stored_once(chat_server, guests):

@@ -38,9 +38,9 @@ def test_axe_finds_nothing(chat_server, guests, size, theme):
     assert_accessible(aiko.page)
     with chat_server.without_table():
         aiko.says("Will this arrive?")
-        aiko.sees_failed("Will this arrive?")
+        aiko.sees_waiting("Will this arrive?")
         assert_accessible(aiko.page)
-    aiko.page.get_by_role("button", name="Discard").click()
+        aiko.page.get_by_role("button", name="Delete").click()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])

@@ -5,8 +5,10 @@ import os
 import signal
 import time
 import uuid
+from contextlib import AsyncExitStack
+from itertools import chain, cycle
 
-from zashiki.testing import ChatClient
+from zashiki.testing import ChatClient, CommandError
 
 ENDLESS = '```scala\n"' + "\\" * 60 + "\n```"
 NEWLINES = "```c" + "\n" * 9_985
@@ -14,7 +16,7 @@ BRACKETS = "@[" * 5_000
 WORST = (ENDLESS, NEWLINES, BRACKETS, "~~~a\n" * 2_000, "> " * 5_000)
 CODE = "```python\ndef pour(): pass\n```"
 FLOOR = (
-    0.15  # seconds, for a machine that does other things: the same texts in the serving process took minutes
+    0.1  # seconds, for a machine that does other things: the same texts in the serving process took minutes
 )
 
 
@@ -69,6 +71,42 @@ async def test_the_worst_texts_of_one_person_slow_nobody_else(serve):
     assert '<span class="nf">pour</span>' in coloured["html"], "the code of others has its colours"
     assert all("<span" not in answer["html"] for answer in answers[:40])
     assert "unavailable" not in server.output and "Traceback" not in server.output
+
+
+async def test_four_connections_that_go_on_with_the_worst_previews_slow_nobody_else(serve):
+    server = await asyncio.to_thread(serve, env={"ZASHIKI_GUEST_RATE": 2_000})
+    url = server.socket_url("/ws/zashiki/")
+    async with AsyncExitStack() as opened:
+
+        async def arrive():
+            client = await opened.enter_async_context(ChatClient(url))
+            return client, await client.subscribe("tea")
+
+        authors, attackers = [await arrive() for _ in range(5)], [await arrive() for _ in range(4)]
+        await attackers[0][0].request(
+            "preview", room=attackers[0][1].room_id, body=BRACKETS
+        )  # a child is ready
+        before = sorted(chain(*await asyncio.gather(*(latencies(*each, 25) for each in authors))))
+        attacks = [asyncio.create_task(preview_without_end(*each)) for each in attackers]
+        meanwhile = sorted(chain(*await asyncio.gather(*(latencies(*each, 25) for each in authors))))
+        for attack in attacks:
+            attack.cancel()
+        await asyncio.gather(*attacks, return_exceptions=True)
+    print(f"ms of 125 posts before: {in_ms(before)}, meanwhile: {in_ms(meanwhile)}")
+    assert p99(meanwhile) < 2 * p99(before) + FLOOR
+
+
+async def preview_without_end(client, view):
+    """Previews of the worst texts, one after the other; one that is refused is sent again after a moment."""
+    for body in cycle((BRACKETS, "*a**b" * 2_000, ENDLESS, "|a" * 3_000 + "\n" + "|-" * 2_000)):
+        try:
+            await client.request("preview", room=view.room_id, body=body)
+        except CommandError:
+            await asyncio.sleep(0.05)
+
+
+def in_ms(found):
+    return f"median {found[len(found) // 2] * 1000:.0f}, p99 {p99(found) * 1000:.0f}"
 
 
 async def test_a_process_that_is_killed_while_it_colours_costs_a_text_its_colours(serve):

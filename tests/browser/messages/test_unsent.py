@@ -277,7 +277,7 @@ def test_what_failed_is_decided_in_any_tab(at, tab):
     )
     aiko.sees_failed("stay or go")
     come_online(aiko, other)
-    aiko.page.get_by_role("button", name="Discard").click()
+    aiko.page.get_by_role("button", name="Delete", exact=True).click()
     expect(aiko.messages).to_have_count(0)
     expect(other.messages).to_have_count(0, timeout=PATIENCE)
 

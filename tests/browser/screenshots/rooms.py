@@ -186,11 +186,21 @@ def deleting(looker):
     looker.waits_for(".z-undo")
 
 
-@view("failed")
-def failed(looker):
+@view("waiting")
+def waiting(looker):
     looker.sits_down()
     with looker.chat_server.without_table():
         looker.says("🍡?")
+        looker.sees_waiting("🍡?")
+
+
+@view("failed")
+def failed(looker):
+    looker.sits_down()
+    looker.context.set_offline(True)
+    looker.says("🍡?")
+    with looker.chat_server.without_posting(looker.room):
+        looker.context.set_offline(False)
         looker.sees_failed("🍡?")
 
 

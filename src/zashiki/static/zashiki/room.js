@@ -213,8 +213,14 @@ export class RoomElement extends HTMLElement {
     if (target.closest('[data-part="jump-to-newest"]')) this.#toNewest().then(() => this.#compose.composer?.focus());
     else if (action === "connect") this.#socket.connectNow();
     else if (action === "reload") location.reload();
+    else if (action === "copy-unsent") this.#copyUnsent(target.closest(".z-message"));
     else if (["retry", "rewrite", "discard"].includes(action)) this.#compose.retryOrDiscard(action, target.closest(".z-message"));
     else if (action) this.#delegate(event, action);
+  }
+
+  #copyUnsent(shown) {
+    const text = this.#compose.unsentText(shown);
+    this.#actions.load().then((actions) => actions.copyText(text), () => {});
   }
 
   async #delegate(event, action) {

@@ -69,8 +69,8 @@ export class MessageActions {
       save: () => this.#save(id, true),
       unsave: () => this.#save(id, false),
       unread: () => this.#actions.markUnreadFrom(position),
-      link: () => this.#copy(addressOf(message)),
-      copy: async () => this.#copy((await this.#actions.loadState(id))?.body),
+      link: () => this.#actions.copyText(addressOf(message)),
+      copy: async () => this.#actions.copyText((await this.#actions.loadState(id))?.body),
     };
     if (Object.hasOwn(actions, action)) actions[action]();
   }
@@ -178,11 +178,6 @@ export class MessageActions {
   #anchor(element) {
     return [...this.#bar.querySelectorAll("button")].find((button) => button.offsetParent) ?? element;
   }
-
-  async #copy(text) {
-    if (text === undefined) return;
-    this.#actions.showToast((await copied(text)) ? "copied" : "not-copied");
-  }
 }
 
 function addressOf({ position, root, rootPosition, isInRoom }) {
@@ -190,21 +185,4 @@ function addressOf({ position, root, rootPosition, isInRoom }) {
   address.searchParams.set("at", isInRoom ? position : rootPosition);
   if (!isInRoom) address.searchParams.set("thread", root);
   return address.href;
-}
-
-// The clipboard exists on secure origins only; a layout in a local network may have none.
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = Object.assign(document.createElement("textarea"), { value: text, className: "z-visually-hidden", readOnly: true });
-    const before = document.activeElement;
-    document.body.append(field);
-    field.select();
-    const isCopied = document.execCommand("copy");
-    field.remove();
-    before?.focus();
-    return isCopied;
-  }
 }

@@ -1,6 +1,7 @@
 import { MessageActions } from "./message_actions.js";
 import { Autocomplete } from "../composer/autocomplete.js";
 import { DateDialog } from "./date_dialog.js";
+import { copyText } from "../ui/clipboard.js";
 import { urlsOf, cloneTemplate, part } from "../ui/dom.js";
 import { Menu } from "../ui/menu.js";
 import { Toast } from "./toast.js";
@@ -95,6 +96,11 @@ export class RoomActions {
   onSaved(event) {
     this.#actions.onSaved(event);
     this.#panel.onSaved(event);
+  }
+
+  // Copy a text, if there is one, and say whether that was possible.
+  async copyText(text) {
+    if (text !== undefined) this.showToast((await copyText(text)) ? "copied" : "not-copied");
   }
 
   showToast(name) {

@@ -73,7 +73,12 @@ export class ComposeArea {
     this.#draft?.mergeFromServer(body);
   }
 
-  // Send a post that failed: "retry" it, "rewrite" it in the composer, or "discard" it; shown: its element.
+  // The text of a post that is not stored; shown: its element.
+  unsentText(shown) {
+    return this.#outbox.bodyOf(this.#timeline.pendingAt(shown).nonce);
+  }
+
+  // A post that waits or failed: "retry" it, "rewrite" it in the composer, or "discard" it; shown: its element.
   retryOrDiscard(action, shown) {
     const { nonce } = this.#timeline.pendingAt(shown);
     this.#composer?.focus(); // the button that was pressed is about to go
@@ -91,6 +96,7 @@ export class ComposeArea {
   #listen(onStored) {
     this.#outbox.addEventListener("pending", ({ detail }) => this.#showPending(detail));
     this.#outbox.addEventListener("stored", ({ detail }) => onStored(detail));
+    this.#outbox.addEventListener("waiting", ({ detail }) => this.#showWaiting(detail));
     this.#outbox.addEventListener("failed", ({ detail }) => this.#showFailed(detail));
     this.#outbox.addEventListener("gone", ({ detail }) => this.#showGone(detail));
     this.#outbox.addEventListener("kept", () => this.#tellKept());
@@ -114,6 +120,10 @@ export class ComposeArea {
   #showPending(post) {
     const shown = this.#timeline.pendingByNonce(post.nonce);
     this.#scroll.change(() => (shown ? shown.pending() : this.#timeline.addPending(post)));
+  }
+
+  #showWaiting({ post, reason }) {
+    this.#scroll.change(() => this.#timeline.pendingByNonce(post.nonce)?.wait(reason));
   }
 
   #showFailed({ post, reason }) {

@@ -1,6 +1,8 @@
+import { isTemporary } from "../connection/protocol.js";
 import { keep, keyOf, keysWith, load, watch } from "../ui/device_storage.js";
 import { lazy } from "../ui/lazy.js";
 import { newNonce, tab, tabsAreSeen, whenOthers } from "../ui/browser_tab.js";
+import { ResendTimer } from "./resend_timer.js";
 
 const WAITING = new Set(["lost", "not_subscribed"]); // worth nothing but waiting for the next connection
 
@@ -12,7 +14,9 @@ const WAITING = new Set(["lost", "not_subscribed"]); // worth nothing but waitin
 // a name and no id, and gets one later. The tab in which it was typed sends it; when that is gone another tab of the room
 // inherits it, or the next one that is opened.
 //
-// Events: "pending" (detail: post) when one is on its way, "failed" (detail: {post, reason}), "stored" (detail: message),
+// A refusal that ends by itself keeps a post, and those behind it: they are sent again one after the other, so that they stay in order.
+//
+// Events: "pending" (detail: post) when one is on its way, "waiting" (detail: {post, reason}) when it will be sent again, "failed" (detail: {post, reason}), "stored" (detail: message),
 // "gone" (detail: {nonce, wasFailed}) when another tab has seen to it, "kept" when `isKept` may have changed.
 export class Outbox extends EventTarget {
   #prefix; // how the keys of this person begin
@@ -23,6 +27,9 @@ export class Outbox extends EventTarget {
   #posts = new Map(); // nonce -> post, in the order in which they were typed
   #sending = new Set();
   #unkept = new Set(); // nonces of posts that live as long as the page
+  #timer = new ResendTimer(() => this.#resend()); // runs while posts wait to be sent again
+  #isResending = false;
+  #reason = null; // why they wait: the code of the last refusal
   #last = 0; // when the last one was typed, in milliseconds
   #found = lazy(() => this.#fetchFound()); // FoundPosts, once there may be some
 
@@ -103,12 +110,18 @@ export class Outbox extends EventTarget {
     if (!post.failed) this.#try(post);
   }
 
-  async #try(post) {
+  #try(post) {
+    if (this.#timer.isRunning || this.#isResending) this.#emit("waiting", { post, reason: this.#reason });
+    else this.#sendNow(post);
+  }
+
+  async #sendNow(post) {
     if (this.#sending.has(post.nonce)) return;
     this.#sending.add(post.nonce);
     try {
       const message = await this.#send(post);
       this.discard(post.nonce);
+      this.#timer.reset();
       this.#emit("stored", message);
     } catch (error) {
       this.#onRefused(post, error);
@@ -120,9 +133,31 @@ export class Outbox extends EventTarget {
   #onRefused({ nonce }, error) {
     const post = this.#posts.get(nonce);
     if (WAITING.has(error.code) || !post) return;
+    if (isTemporary(error)) {
+      this.#reason = error.code;
+      this.#timer.start(error.retryAfter);
+      return this.#emit("waiting", { post, reason: this.#reason });
+    }
     post.failed = error.code ?? "error";
     this.#save(post);
     this.#emit("failed", { post, reason: post.failed });
+  }
+
+  // Send what waits, one post after the other, until one is refused again or the connection is lost.
+  async #resend() {
+    this.#isResending = true;
+    let post;
+    while (!this.#timer.isRunning && (post = this.#firstUnsent())) {
+      this.#emit("pending", post);
+      await this.#sendNow(post);
+      if (this.#posts.get(post.nonce) === post && !post.failed) break;
+    }
+    this.#isResending = false;
+  }
+
+  #firstUnsent() {
+    const isUnsent = (post) => !post.failed && !this.#sending.has(post.nonce) && (post.tab === tab || !tabsAreSeen);
+    return [...this.#posts.values()].find(isUnsent);
   }
 
   #isHere({ room, name }) {

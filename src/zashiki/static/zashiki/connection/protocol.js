@@ -30,6 +30,13 @@ export function isFinal({ code }) {
   return FINAL.has(code);
 }
 
+// Refusals that end by themselves: the same command succeeds later.
+const TEMPORARY = new Set(["rate_limited", "busy", "unavailable", "timeout"]);
+
+export function isTemporary({ code }) {
+  return TEMPORARY.has(code);
+}
+
 export function encode(command) {
   return JSON.stringify(command, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
 }

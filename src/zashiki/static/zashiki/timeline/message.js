@@ -75,20 +75,19 @@ export class Message {
     if (focused) (this.element.querySelector(focused) ?? this.element).focus();
   }
 
-  // Say that it was not stored, and offer what can be done; the failure's buttons are data-action="retry" and "discard".
+  // Say that it was not stored and will be sent again by itself; reason: the code of its refusal.
+  wait(reason) {
+    this.#showRefusal("waiting", reason);
+  }
+
+  // Say that it was not stored, and offer what can be done: the buttons are data-action="retry", "rewrite", "copy-unsent" and "discard".
   fail(reason) {
-    const failure = cloneTemplate(this.#room, "failure");
-    const reasons = [...failure.querySelectorAll("[data-reason]")];
-    const known = reasons.some((sentence) => sentence.dataset.reason === reason) ? reason : "";
-    for (const sentence of reasons) sentence.hidden = sentence.dataset.reason !== known;
-    this.#find(".z-failure")?.remove();
-    this.element.append(failure);
-    this.element.dataset.state = "failed";
+    this.#showRefusal("failed", reason);
   }
 
   // It is on its way again.
   pending() {
-    this.#find(".z-failure")?.remove();
+    this.#find(".z-refusal")?.remove();
     this.element.dataset.state = "pending";
   }
 
@@ -103,6 +102,17 @@ export class Message {
   }
 
   // Private
+
+  // state: also the name of its template, which has a sentence for each reason in [data-reason], and one for all others.
+  #showRefusal(state, reason) {
+    const refusal = cloneTemplate(this.#room, state);
+    const reasons = [...refusal.querySelectorAll("[data-reason]")];
+    const known = reasons.some((sentence) => sentence.dataset.reason === reason) ? reason : "";
+    for (const sentence of reasons) sentence.hidden = sentence.dataset.reason !== known;
+    this.#find(".z-refusal")?.remove();
+    this.element.append(refusal);
+    this.element.dataset.state = state;
+  }
 
   #setAuthor(author) {
     this.authorKey = author.id;
