@@ -1,4 +1,4 @@
-"""Every block of README.md and docs/*.md is run or compared by a test: one without a row here fails."""
+"""Every block of README.md, README.ja.md and docs/ is run or compared by a test: one without a row here fails."""
 
 import re
 
@@ -15,7 +15,7 @@ SEATING = "tests/docs/test_hub_docs.py"
 SHAPES = "tests/messages/test_wire_shapes.py"
 
 # Page, words that only this block has, and the test that runs it.
-RUNNERS = [
+IN_ENGLISH = [
     ("README.md", "bin/serve", f"{PROGRAMS}::test_a_clone_serves"),
     ("README.md", "pip install", f"{PROGRAMS}::test_the_package_serves_in_any_folder"),
     ("README.md", "--workers 4", f"{PROGRAMS}::test_it_grows"),
@@ -117,7 +117,7 @@ RUNNERS = [
         "hashlib.sha256",
         f"{SITE}::test_the_name_of_a_group_of_step_2_is_one_that_channels_takes",
     ),
-    ("docs/from-the-tutorial.md", "class SeatedRoomConsumer", EXAMPLES),
+    ("docs/from-the-tutorial.md", "class HubRoomConsumer", EXAMPLES),
     (
         "docs/from-the-tutorial.md",
         "ZASHIKI_TUTORIAL_SOCKETS = True",
@@ -137,6 +137,9 @@ RUNNERS = [
     ("docs/wire.md", '"presence"', f"{SHAPES}::test_answers_and_events_carry_what_is_written"),
     ("docs/wire.md", '"reactions"', f"{SHAPES}::test_answers_and_events_carry_what_is_written"),
 ]
+# The Japanese editions have the blocks of the English pages, and the same tests run them.
+JAPANESE = {"README.md": "README.ja.md", "docs/from-the-tutorial.md": "docs/ja/from-the-tutorial.md"}
+RUNNERS = IN_ENGLISH + [(JAPANESE[row[0]], *row[1:]) for row in IN_ENGLISH if row[0] in JAPANESE]
 
 
 def rows_of(block):
@@ -157,3 +160,14 @@ def test_a_row_stands_for_one_block_and_a_test_that_exists(page, words, test):
     assert re.search(rf"def {name}\(", text)
     # The test takes the block from the page: by these words, or, where it reads the whole page, by its name.
     assert words in text or words.replace('"', '\\"') in text or page.rpartition("/")[2] in text
+
+
+@pytest.mark.parametrize(("english", "japanese"), JAPANESE.items())
+def test_both_languages_show_the_same_code(english, japanese):
+    """Only comments are translated."""
+    assert code_of(japanese) == code_of(english)
+
+
+def code_of(page):
+    comment = re.compile(r"(?m)(?<=# asgi\.py).*| *(?<=  )# .*| *<!-- .* -->")
+    return [(block.language, comment.sub("", block.text)) for block in blocks() if block.page == page]

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOWN = [("docs/from-the-tutorial.md", "examples/tutorial", 2), ("docs/embedding.md", "examples/embedded", 2)]
+SHOWN = [
+    ("docs/from-the-tutorial.md", "examples/tutorial", 2),
+    ("docs/ja/from-the-tutorial.md", "examples/tutorial", 2),
+    ("docs/embedding.md", "examples/embedded", 2),
+]
 
 
 @pytest.mark.parametrize(("page", "example", "classes"), SHOWN)

@@ -9,7 +9,7 @@ from tests.docs.shell import Machine, Repository, scratch_environment
 from tests.server.talking import subscription, talk
 from tests.support.servers import Process, ZashikiServer
 
-PAGE = "README.md"
+PAGES = pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
 
 
 @pytest.fixture(scope="module")
@@ -59,18 +59,21 @@ def people_talk(server):
         talk(aiko, bela)
 
 
-def test_a_clone_serves(run, folder):
-    people_talk(run(block(PAGE, "bin/serve")))
+@PAGES
+def test_a_clone_serves(page, run, folder):
+    people_talk(run(block(page, "bin/serve")))
     assert (folder / "zashiki/data/zashiki.sqlite3").exists()
 
 
-def test_the_package_serves_in_any_folder(run, folder):
-    people_talk(run(block(PAGE, "pip install")))
+@PAGES
+def test_the_package_serves_in_any_folder(page, run, folder):
+    people_talk(run(block(page, "pip install")))
     assert (folder / "data/zashiki.sqlite3").exists()
 
 
-def test_it_grows(run, postgres_url, redis_url):
-    people_talk(run(block(PAGE, "--workers 4"), DATABASE=postgres_url, REDIS=redis_url))
+@PAGES
+def test_it_grows(page, run, postgres_url, redis_url):
+    people_talk(run(block(page, "--workers 4"), DATABASE=postgres_url, REDIS=redis_url))
 
 
 def test_a_site_installs_the_package_without_the_server(environment, folder, repository):
@@ -104,3 +107,19 @@ def test_every_place_of_the_map_of_the_architecture_is_there():
     text = block("docs/architecture.md", "src/zashiki/\n")
     for name in re.findall(r"^  ([\w/.]+)", text, re.MULTILINE):
         assert (ROOT / "src/zashiki" / name).exists(), name
+
+
+def test_every_package_is_in_the_map_of_the_architecture():
+    shown = re.findall(r"^  (\w+)/", block("docs/architecture.md", "src/zashiki/\n"), re.MULTILINE)
+    packages = {
+        path.name
+        for path in (ROOT / "src/zashiki").iterdir()
+        if path.is_dir() and any(path.glob("[!_.]*")) and path.name != "__pycache__"
+    }
+    assert packages - {"management", "migrations"} == set(shown)
+
+
+def test_every_file_that_the_architecture_names_is_there():
+    named = re.findall(r"`([\w/]+\.(?:py|js))`", (ROOT / "docs/architecture.md").read_text())
+    assert len(named) > 30
+    assert [name for name in named if not (ROOT / "src/zashiki" / name).exists()] == []

@@ -1,4 +1,4 @@
-"""The lines for a Django site in README.md, docs/embedding.md and docs/from-the-tutorial.md, put into a new project and run."""
+"""The lines for a Django site in README.md, docs/embedding.md and docs/from-the-tutorial.md, and their Japanese editions, run in a new project."""
 
 import asyncio
 import json
@@ -17,15 +17,17 @@ from tests.server.browser import make_owner
 from tests.support.servers import Process
 from zashiki.testing import ChatClient
 
-README, EMBEDDING, TUTORIAL = "README.md", "docs/embedding.md", "docs/from-the-tutorial.md"
+EMBEDDING = "docs/embedding.md"
+READMES = ["README.md", "README.ja.md"]
+TUTORIALS = ["docs/from-the-tutorial.md", "docs/ja/from-the-tutorial.md"]
 
 
-@pytest.fixture(scope="module")
-def readme_project(tmp_path_factory):
-    project = Project(tmp_path_factory.mktemp("readme"))
-    project.apply(block(README, "urlpatterns +="))
-    project.write("orders/templates/order.html", block(README, "{% room order %}"))
-    policy = block(README, "class ShopPolicy")
+@pytest.fixture(params=READMES)
+def readme_project(request, tmp_path):
+    readme, project = request.param, Project(tmp_path)
+    project.apply(block(readme, "urlpatterns +="))
+    project.write("orders/templates/order.html", block(readme, "{% room order %}"))
+    policy = block(readme, "class ShopPolicy")
     project.write("orders/policy.py", policy)
     project.add("settings.py", re.search(r'ZASHIKI_POLICY = "[^"]+"', policy)[0])
     return project
@@ -159,8 +161,9 @@ def test_the_layer_for_several_processes_works(embedding_project, redis_url):
     check_layer(text.replace("redis://redis:6379/0", redis_url))
 
 
-def test_the_layer_of_step_1_works(redis_url):
-    text = block(TUTORIAL, "channels_redis.core.RedisChannelLayer")
+@pytest.mark.parametrize("tutorial", TUTORIALS)
+def test_the_layer_of_step_1_works(tutorial, redis_url):
+    text = block(tutorial, "channels_redis.core.RedisChannelLayer")
     check_layer(text.replace("redis://redis:6379/0", redis_url))
 
 
@@ -184,9 +187,10 @@ def check_layer(text):
     assert asyncio.run(talk()) == {"type": "said"}
 
 
-def test_step_4_makes_the_tutorials_project_a_room_with_history(tmp_path):
+@pytest.mark.parametrize("tutorial", TUTORIALS)
+def test_step_4_makes_the_tutorials_project_a_room_with_history(tutorial, tmp_path):
     project = Project(tmp_path)
-    text = block(TUTORIAL, "ZASHIKI_TUTORIAL_SOCKETS = True")
+    text = block(tutorial, "ZASHIKI_TUTORIAL_SOCKETS = True")
     project.add(
         "settings.py", 'CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}'
     )
@@ -207,10 +211,11 @@ def test_step_4_makes_the_tutorials_project_a_room_with_history(tmp_path):
         server.stop()
 
 
-def test_the_name_of_a_group_of_step_2_is_one_that_channels_takes():
+@pytest.mark.parametrize("tutorial", TUTORIALS)
+def test_the_name_of_a_group_of_step_2_is_one_that_channels_takes(tutorial):
     from channels.layers import BaseChannelLayer
 
-    text = block(TUTORIAL, "hashlib.sha256")
+    text = block(tutorial, "hashlib.sha256")
 
     class Consumer:
         scope = {"url_route": {"kwargs": {"room_name": "雑談 café"}}}

@@ -5,7 +5,7 @@ import pytest
 from tests.support.servers import RedisServer
 from tests.tutorial.project import Project
 
-SERVERS = {"memory": ["seated"], "pubsub": ["seated", "uvicorn"], "core": ["seated", "daphne"]}
+SERVERS = {"memory": ["hub"], "pubsub": ["hub", "uvicorn"], "core": ["hub", "daphne"]}
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ class Project:
         layer: a value of ``TUTORIAL_LAYER``.
         redis_url: address of the Redis; not used in memory.
         folder: where the database and the logs go.
-        servers: one process for each: ``seated`` (uvicorn with connections), ``uvicorn`` or ``daphne``.
+        servers: one process for each: ``hub`` (uvicorn with connections), ``uvicorn`` or ``daphne``.
         settings: the Django settings; the example's own unless a test wants others.
     """
 
@@ -70,5 +70,5 @@ class Project:
 
     def _server(self, kind, folder):
         program = "daphne" if kind == "daphne" else "uvicorn"
-        ws = SEATED if kind == "seated" else "auto"
+        ws = SEATED if kind == "hub" else "auto"
         return AsgiServer("tutorial.asgi:application", folder, program, ws, env=self.environment, cwd=EXAMPLE)

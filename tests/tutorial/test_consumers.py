@@ -11,7 +11,7 @@ from tests.tutorial.talker import talkers
 LAYERS = ["memory", "pubsub", "core"]
 SHARED_LAYERS = ["pubsub", "core"]
 ORDINARY_CONSUMERS = ["sync", "async"]
-ROOM_CONSUMERS = [*ORDINARY_CONSUMERS, "seated", "chat"]  # the last is Zashiki's own
+ROOM_CONSUMERS = [*ORDINARY_CONSUMERS, "hub", "chat"]  # the last is Zashiki's own
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_name_in_another_script_breaks_the_ordinary_consumer(projects, layer, 
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-@pytest.mark.parametrize("consumer", ["seated", "chat"])
+@pytest.mark.parametrize("consumer", ["hub", "chat"])
 def test_a_seat_takes_a_name_in_any_script(projects, layer, consumer):
     """Written with one letter or with two, café is one room."""
     host = projects[layer].hosts[-1]

@@ -20,7 +20,7 @@ def pages(chromium):
         context.close()
 
 
-@pytest.mark.parametrize("consumer", ["sync", "async", "seated"])
+@pytest.mark.parametrize("consumer", ["sync", "async", "hub"])
 def test_a_name_leads_to_a_room_in_which_two_people_talk(host, pages, consumer):
     for page in pages:
         page.goto(f"http://{host}/{consumer}/")

@@ -60,7 +60,7 @@ class AsyncRoomConsumer(AsyncWebsocketConsumer):
         await self.send(text_data=json.dumps({"message": event["message"]}))
 
 
-class SeatedRoomConsumer(HubConsumer):
+class HubRoomConsumer(HubConsumer):
     """The same room on a hub connection: a broadcast is encoded once for all of them."""
 
     async def connect(self):
