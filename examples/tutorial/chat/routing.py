@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from chat.consumers import AsyncRoomConsumer, EchoConsumer, RoomConsumer, HubRoomConsumer
+from chat.consumers import AsyncRoomConsumer, EchoConsumer, HubRoomConsumer, RoomConsumer
 
 sockets = [
     re_path(r"^ws/echo/$", EchoConsumer.as_asgi()),
