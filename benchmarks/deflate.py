@@ -15,10 +15,10 @@ from harness.peers import BY_KEY, Peer, serve
 from harness.report import Report
 from memory import BROWSER
 
-PLAIN, ORDINARY = BY_KEY["seated"], BY_KEY["seated-plain"]
+PLAIN, ORDINARY = BY_KEY["hub"], BY_KEY["hub-plain"]
 SHARED = replace(
     PLAIN,
-    key="seated-deflate",
+    key="hub-deflate",
     name="HubConsumer, shared deflate",
     env={**PLAIN.env, "BENCH_DEFLATE": "1"},
 )

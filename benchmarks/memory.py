@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument(
         "--peers",
         nargs="+",
-        default=["seated", "seated-pubsub", "seated-plain", "pubsub", "nchan", "ws", "socketio"],
+        default=["hub", "hub-pubsub", "hub-plain", "pubsub", "nchan", "ws", "socketio"],
     )
     parser.add_argument("--count", type=int, default=5000)
     asked = parser.parse_args()

@@ -11,7 +11,7 @@ import argparse
 from typing import Any
 
 from harness import profile
-from harness.authors import seated_authors
+from harness.authors import subscribed_authors
 from harness.chat_servers import ZASHIKI, opened, storage
 from harness.redis import address, redis
 from harness.report import Report
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=40, help="posts a second")
     parser.add_argument("--seconds", type=float, default=5)
     asked = parser.parse_args()
-    report = Report("steps", "What does a post cost as its room grows, and where does that go?")
+    report = Report("post_profile", "What does a post cost as its room grows, and where does that go?")
     if reason := profile.missing():
         report.miss("the steps", reason)
     with redis() as broker:
@@ -39,7 +39,7 @@ def _row(crowd: int, asked: argparse.Namespace, broker: str) -> dict[str, Any]:
     with (
         storage(ZASHIKI, asked.database) as kept,
         opened(ZASHIKI, kept, broker) as server,
-        seated_authors(server, ZASHIKI.dialect, 1, crowd, AUTHORS) as authors,
+        subscribed_authors(server, ZASHIKI.dialect, 1, crowd, AUTHORS) as authors,
     ):
         authors.pace(asked.rate, 1)
         run = authors.pace(asked.rate, asked.seconds)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from harness.authors import Posting, seated_authors
-from harness.chat_servers import HOUSES, House, opened, storage, stored
+from harness.authors import Posting, subscribed_authors
+from harness.chat_servers import CHAT_SERVERS, ChatServer, opened, storage, stored
 from harness.redis import address, redis
 from harness.report import Report
 
-ROOMS, SEATS, AUTHORS = 20, 10, 50
+ROOMS, CONNECTIONS, AUTHORS = 20, 10, 50
 
 
 def main() -> None:
@@ -37,27 +37,27 @@ def main() -> None:
 def _measure(report: Report, kind: str, broker: str, asked: argparse.Namespace) -> None:
     fast: list[dict[str, Any]] = []
     paced: list[dict[str, Any]] = []
-    for house in HOUSES:
-        if reason := house.missing(kind):
-            report.miss(f"{house.name} on {kind}", reason)
+    for chat_server in CHAT_SERVERS:
+        if reason := chat_server.missing(kind):
+            report.miss(f"{chat_server.name} on {kind}", reason)
             continue
-        with storage(house, kind) as kept, opened(house, kept, broker) as server:
-            with seated_authors(server, house.dialect, ROOMS, SEATS, AUTHORS) as authors:
+        with storage(chat_server, kind) as kept, opened(chat_server, kept, broker) as server:
+            with subscribed_authors(server, chat_server.dialect, ROOMS, CONNECTIONS, AUTHORS) as authors:
                 runs = [authors.keep(1, 1)]
                 for waiting in asked.waiting:
                     runs.append(authors.keep(waiting, asked.seconds))
-                    fast.append({"": house.name, "under way": waiting * AUTHORS, **_figures(runs[-1])})
+                    fast.append({"": chat_server.name, "under way": waiting * AUTHORS, **_figures(runs[-1])})
                 runs.append(authors.pace(asked.rate, asked.seconds))
-                paced.append({"": house.name, **_figures(runs[-1])})
-            _compare(report, house, sum(run.acknowledged for run in runs), stored(house, kept))
+                paced.append({"": chat_server.name, **_figures(runs[-1])})
+            _compare(report, chat_server, sum(run.acknowledged for run in runs), stored(chat_server, kept))
     report.table(f"{kind}: as fast as they are answered", fast)
     report.table(f"{kind}: {asked.rate:.0f} posts a second", paced)
 
 
-def _compare(report: Report, house: House, acknowledged: int, kept: int) -> None:
-    print(f"{house.name}: {acknowledged} acknowledged, {kept} stored", flush=True)
+def _compare(report: Report, chat_server: ChatServer, acknowledged: int, kept: int) -> None:
+    print(f"{chat_server.name}: {acknowledged} acknowledged, {kept} stored", flush=True)
     if acknowledged != kept:
-        report.miss(house.name, f"{acknowledged} posts were acknowledged and {kept} stored")
+        report.miss(chat_server.name, f"{acknowledged} posts were acknowledged and {kept} stored")
 
 
 def _figures(run: Posting) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--missed", nargs="+", type=int, default=[0, 20, 200], help="messages")
     asked = parser.parse_args()
-    report = Report("return", "How long until everybody is back after a restart?")
+    report = Report("reconnect", "How long until everybody is back after a restart?")
     with redis() as broker:
         for kind in asked.databases:
             if reason := ZASHIKI.missing(kind):

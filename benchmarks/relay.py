@@ -18,7 +18,7 @@ from harness.process import Server
 from harness.redis import address, missing, redis
 from harness.report import Report
 
-PEER = BY_KEY["seated-pubsub"]
+PEER = BY_KEY["hub-pubsub"]
 
 
 def main() -> None:

@@ -18,14 +18,12 @@ KINDS = {"1 under way": (1, 1), "100 under way": (100, 100)}
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--peers", nargs="+", default=["seated", "floor"], choices=list(BY_KEY), metavar="PEER"
-    )
+    parser.add_argument("--peers", nargs="+", default=["hub", "floor"], choices=list(BY_KEY), metavar="PEER")
     parser.add_argument("--crowds", nargs="+", type=int, default=[100, 1000, 2000, 4000, 8000])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.7)
     asked = parser.parse_args()
-    report = Report("growth", "Does a delivery cost more when the room is larger?")
+    report = Report("room_size", "Does a delivery cost more when the room is larger?")
     for peer in [BY_KEY[key] for key in asked.peers]:
         if reason := peer.missing():
             report.miss(peer.name, reason)

@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument(
         "--peers",
         nargs="+",
-        default=["seated", "seated-plain", "nchan", "ws"],
+        default=["hub", "hub-plain", "nchan", "ws"],
         choices=list(BY_KEY),
         metavar="PEER",
     )
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     asked = parser.parse_args()
     report = Report(
-        "stalled", "Does somebody who stops reading slow the others, or fill the server's memory?"
+        "slow_reader", "Does somebody who stops reading slow the others, or fill the server's memory?"
     )
     rows = []
     with redis() as broker:

@@ -84,7 +84,7 @@ class Authors:
 
 
 @contextmanager
-def seated_authors(
+def subscribed_authors(
     server: Server, dialect: str, rooms: int, connections: int, authors: int
 ) -> Iterator[Authors]:
     """So many rooms of so many connections; the first `authors` connections, over all rooms by turns, are authors.
@@ -93,11 +93,11 @@ def seated_authors(
         dialect: ``zashiki``, or ``tutorial``, where seeing one's own message is all the acknowledgement there is.
 
     Raises:
-        RuntimeError: not all of them could sit.
+        RuntimeError: not all of them could subscribe.
     """
     words = [str(server.port), dialect, str(rooms), str(connections), str(authors)]
     with generator("posts", words) as process:
         assert process.stdout
         if process.stdout.readline() != "ready\n":
-            raise RuntimeError(f"not everybody could sit at {server.name}")
+            raise RuntimeError(f"not everybody could subscribe at {server.name}")
         yield Authors(server, process)

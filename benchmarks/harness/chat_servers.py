@@ -21,7 +21,7 @@ from .process import ROOT, Server, free_port, serving
 
 @dataclass(frozen=True)
 class Storage:
-    """Where a house keeps things.
+    """Where a chat server keeps things.
 
     Attributes:
         address: of the database: a path for SQLite, or ``postgresql://``.
@@ -33,7 +33,7 @@ class Storage:
 
 
 @dataclass(frozen=True)
-class House:
+class ChatServer:
     """A server with a database.
 
     Attributes:
@@ -60,36 +60,40 @@ class House:
 
 
 @contextmanager
-def storage(house: House, kind: str) -> Iterator[Storage]:
-    """An empty place for a house, which lasts until the block ends.
+def storage(chat_server: ChatServer, kind: str) -> Iterator[Storage]:
+    """An empty place for a chat server, which lasts until the block ends.
 
     Args:
         kind: ``sqlite`` or ``postgresql``.
     """
     with tempfile.TemporaryDirectory(prefix="zashiki-bench-") as folder:
         file = nullcontext(f"{folder}/db.sqlite3")
-        with postgres.database(house.key) if kind == "postgresql" else file as address:
+        with postgres.database(chat_server.key) if kind == "postgresql" else file as address:
             kept = Storage(address, Path(folder))
-            if house.prepare:
-                subprocess.run(house.prepare, check=True, env={**os.environ, **house.env(kept, "")}, cwd=ROOT)
+            if chat_server.prepare:
+                subprocess.run(
+                    chat_server.prepare, check=True, env={**os.environ, **chat_server.env(kept, "")}, cwd=ROOT
+                )
             yield kept
 
 
 @contextmanager
-def opened(house: House, kept: Storage, broker: str) -> Iterator[Server]:
-    """Runs a house until the block ends.
+def opened(chat_server: ChatServer, kept: Storage, broker: str) -> Iterator[Server]:
+    """Runs a chat server until the block ends.
 
     Args:
         broker: address of a Redis.
     """
     port = free_port()
-    with serving(house.key, house.command(port), port, env=house.env(kept, broker)) as server:
+    with serving(
+        chat_server.key, chat_server.command(port), port, env=chat_server.env(kept, broker)
+    ) as server:
         yield server
 
 
-def stored(house: House, kept: Storage) -> int:
-    """How many messages the house's table holds."""
-    question = f"SELECT count(*) FROM {house.table}"
+def stored(chat_server: ChatServer, kept: Storage) -> int:
+    """How many messages the chat server's table holds."""
+    question = f"SELECT count(*) FROM {chat_server.table}"
     if kept.address.startswith("postgresql:"):
         with psycopg.connect(kept.address) as connection:
             row = connection.execute(question).fetchone()
@@ -131,15 +135,15 @@ def _served_alone(kept: Storage, broker: str) -> dict[str, str]:
     return _served(kept, "")
 
 
-ALONE = House("alone", "zashiki serve", "zashiki", "zashiki_message", _serve, _served_alone)
-ZASHIKI = House("zashiki", "zashiki serve, Redis pub/sub", "zashiki", "zashiki_message", _serve, _served)
-ORDINARY = House(
-    "ordinary",
+ALONE = ChatServer("alone", "zashiki serve", "zashiki", "zashiki_message", _serve, _served_alone)
+ZASHIKI = ChatServer("zashiki", "zashiki serve, Redis pub/sub", "zashiki", "zashiki_message", _serve, _served)
+ORDINARY = ChatServer(
+    "tutorial",
     "tutorial async, acreate per message, pub/sub",
     "tutorial",
     "storing_message",
-    uvicorn("ordinary_posts"),
+    uvicorn("channels_tutorial_stored"),
     _plain,
     (sys.executable, str(PLACE / "channels_tutorial_stored.py")),
 )
-HOUSES = (ALONE, ZASHIKI, ORDINARY)
+CHAT_SERVERS = (ALONE, ZASHIKI, ORDINARY)

@@ -160,32 +160,32 @@ def _floor(key: str, name: str, joined: str) -> Peer:
     )
 
 
-def _ordinary(key: str, name: str, server: str, consumer: str, layer: str, **more: tuple[int, ...]) -> Peer:
-    command = _daphne("ordinary") if server == "daphne" else uvicorn("ordinary")
+def _tutorial(key: str, name: str, server: str, consumer: str, layer: str, **more: tuple[int, ...]) -> Peer:
+    command = _daphne("channels_tutorial") if server == "daphne" else uvicorn("channels_tutorial")
     redis = layer != "memory"
     needed = _needs(server, "channels", "django", *(["channels_redis"] if redis else []))
     env = {"BENCH_CONSUMER": consumer, "BENCH_LAYER": layer}
     return Peer(key, name, command, needed, env=env, **more)
 
 
-def _seated(key: str, name: str, command: Callable[[int], list[str]], layer: str = "memory") -> Peer:
+def _hub(key: str, name: str, command: Callable[[int], list[str]], layer: str = "memory") -> Peer:
     needed = _needs("channels", "django", "uvicorn", *(["channels_redis"] if layer != "memory" else []))
-    crowds = (100, 1000, 5000) if key == "seated" else (100, 1000)
+    crowds = (100, 1000, 5000) if key == "hub" else (100, 1000)
     return Peer(key, name, command, needed, env={"BENCH_LAYER": layer}, crowds=crowds)
 
 
 PEERS = (
     _floor("floor", "floor: C, one write() per message", "0"),
     _floor("floor-joined", "floor: C, messages joined", "1"),
-    _seated("seated", "HubConsumer, uvicorn", uvicorn("seated", HUB_PROTOCOL)),
-    _seated(
-        "seated-pubsub",
+    _hub("hub", "HubConsumer, uvicorn", uvicorn("zashiki_hub", HUB_PROTOCOL)),
+    _hub(
+        "hub-pubsub",
         "HubConsumer, uvicorn, Redis pub/sub",
-        uvicorn("seated", HUB_PROTOCOL),
+        uvicorn("zashiki_hub", HUB_PROTOCOL),
         "pubsub",
     ),
-    _seated("seated-plain", "HubConsumer, uvicorn without our protocol", uvicorn("seated")),
-    _seated("seated-daphne", "HubConsumer, Daphne", _daphne("seated")),
+    _hub("hub-plain", "HubConsumer, uvicorn without our protocol", uvicorn("zashiki_hub")),
+    _hub("hub-daphne", "HubConsumer, Daphne", _daphne("zashiki_hub")),
     Peer("nchan", "nchan (nginx, C)", _nchan, _needs_nchan, Dialect(path="/room")),
     Peer("go", "gorilla/websocket (Go)", _go, _needs_go, Dialect(path="/")),
     Peer("ws", "ws (Node)", _node("ws.js"), _needs_node("ws"), Dialect(path="/")),
@@ -196,12 +196,12 @@ PEERS = (
         _needs_node("socket.io"),
         Dialect("/socket.io/?EIO=4&transport=websocket", '42["message","', '"]', hello="40"),
     ),
-    _ordinary(
+    _tutorial(
         "pubsub", "tutorial async, pub/sub, uvicorn", "uvicorn", "async", "pubsub", crowds=(100, 1000, 5000)
     ),
-    _ordinary("core", "tutorial async, core, uvicorn", "uvicorn", "async", "core"),
-    _ordinary("memory", "tutorial async, in-memory, uvicorn", "uvicorn", "async", "memory"),
-    _ordinary("pubsub-daphne", "tutorial async, pub/sub, Daphne", "daphne", "async", "pubsub"),
-    _ordinary("core-daphne", "tutorial sync, core, Daphne", "daphne", "sync", "core", crowds=(100,)),
+    _tutorial("core", "tutorial async, core, uvicorn", "uvicorn", "async", "core"),
+    _tutorial("memory", "tutorial async, in-memory, uvicorn", "uvicorn", "async", "memory"),
+    _tutorial("pubsub-daphne", "tutorial async, pub/sub, Daphne", "daphne", "async", "pubsub"),
+    _tutorial("core-daphne", "tutorial sync, core, Daphne", "daphne", "sync", "core", crowds=(100,)),
 )
 BY_KEY = {peer.key: peer for peer in PEERS}

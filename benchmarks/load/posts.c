@@ -1,8 +1,8 @@
 /* Authors and readers of several rooms: posts are counted when they are acknowledged and when they arrive.
  *
- *   posts PORT DIALECT ROOMS SEATS AUTHORS
+ *   posts PORT DIALECT ROOMS CONNECTIONS AUTHORS
  *
- * ROOMS rooms of SEATS connections each; the first AUTHORS of them, dealt over the rooms by turns, post. DIALECT is
+ * ROOMS rooms of CONNECTIONS connections each; the first AUTHORS of them, dealt over the rooms by turns, post. DIALECT is
  * `zashiki` (zashiki.v1; acknowledged by its answer `ok`) or `tutorial` (acknowledged when the author sees it come back,
  * since there is no other sign). Rooms are called bench-0, bench-1 ...
  *
@@ -24,8 +24,8 @@
 #define POSTS (1 << 22)
 
 static struct link *links;
-static long *room_ids;                      /* of each connection's room, learnt from the answer to sit */
-static int connections, rooms, authors, epoll, zashiki, seated, failed;
+static long *room_ids;                      /* of each connection's room, learnt from the answer to subscribe */
+static int connections, rooms, authors, epoll, zashiki, subscribed, failed;
 static uint64_t posted_at[POSTS];
 static uint8_t acknowledged[POSTS];
 static struct link *author_of[POSTS];
@@ -77,7 +77,7 @@ static long number_after(const uint8_t *payload, size_t length, const char *word
 static void sat_down(struct link *link, const uint8_t *payload, size_t length)
 {
     room_ids[link - links] = number_after(payload, length, "\"room\":{\"id\":");
-    seated++;
+    subscribed++;
 }
 
 static void arrived_at(struct link *link, const uint8_t *payload, size_t length)
@@ -114,11 +114,11 @@ static void heard(struct link *link, const uint8_t *payload, size_t length)
 
 static void opened(struct link *link)
 {
-    static const char sit[] = "{\"type\":\"sit\",\"ref\":0}";
+    static const char subscribe[] = "{\"type\":\"subscribe\",\"ref\":0}";
     if (zashiki)
-        link_send(link, sit, sizeof sit - 1);
+        link_send(link, subscribe, sizeof subscribe - 1);
     else
-        seated++;
+        subscribed++;
 }
 
 /* Reads everybody once; true when standard input has a line. */
@@ -147,8 +147,8 @@ static void sit_all(int port)
     int begun = 0;
     for (int i = 0; i < rooms; i++)
         sprintf(paths + i * 64, "/ws/chat/bench-%d/", i);
-    while (seated < connections) {
-        for (; begun < connections && begun - seated < AT_ONCE; begun++) {
+    while (subscribed < connections) {
+        for (; begun < connections && begun - subscribed < AT_ONCE; begun++) {
             room_ids[begun] = -1;
             link_connect(&links[begun], epoll, port, paths + begun % rooms * 64, protocol);
         }

@@ -26,7 +26,7 @@ struct guest {
 
 static struct guest *guests;
 static int people, epoll, port, missed, back, greeted, retries;
-static char sit[256];
+static char subscribe[256];
 static struct times times;
 static uint64_t begun;
 
@@ -70,7 +70,7 @@ static void read_all(void)
     for (int i = 0; i < count; i++) {
         struct guest *guest = events[i].data.ptr;
         if (link_read(&guest->link, heard))
-            link_send(&guest->link, sit, strlen(sit));
+            link_send(&guest->link, subscribe, strlen(subscribe));
         if (guest->link.state == LINK_CLOSED && !guest->again_at) {
             back -= guest->back;
             guest->back = 0;
@@ -106,7 +106,7 @@ int main(int count, char **words)
     port = atoi(words[1]);
     people = atoi(words[2]);
     missed = atoi(words[5]);
-    snprintf(sit, sizeof sit, "{\"type\":\"sit\",\"ref\":0,\"since\":%s,\"epoch\":\"%s\"}", words[3], words[4]);
+    snprintf(subscribe, sizeof subscribe, "{\"type\":\"subscribe\",\"ref\":0,\"since\":%s,\"epoch\":\"%s\"}", words[3], words[4]);
     guests = calloc((size_t)people, sizeof *guests);
     epoll = epoll_create1(0);
     begun = now_ns();

@@ -1,6 +1,6 @@
 """A chat room as the documentation of Channels teaches it: the consumers of ``examples/tutorial``, unchanged.
 
-Environment: that of ``house``, and ``BENCH_CONSUMER`` (``sync`` or ``async``).
+Environment: that of ``django_config``, and ``BENCH_CONSUMER`` (``sync`` or ``async``).
 """
 
 import os

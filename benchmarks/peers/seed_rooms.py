@@ -1,4 +1,4 @@
-"""Fills a house that `zashiki serve` has just made: somebody with thirty rooms, and a full page of messages in each.
+"""Fills a chat server that `zashiki serve` has just made: somebody with thirty rooms, and a full page of messages in each.
 
 Prints the key of a session in which that person is signed in, and the addresses of the rooms.
 """

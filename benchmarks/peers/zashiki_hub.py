@@ -1,4 +1,4 @@
-"""The same room with a connection for each connection. Environment: that of ``house``, and ``BENCH_DEFLATE``."""
+"""The same room with a connection for each connection. Environment: that of ``django_config``, and ``BENCH_DEFLATE``."""
 
 import os
 

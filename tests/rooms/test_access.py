@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from zashiki.models import Kind, Role
+from zashiki.errors import Invalid
+from zashiki.models import Kind, Role, Room
 from zashiki.people.identity import person_for_user
 from zashiki.people.visitors import new_visitor
+from zashiki.rooms import access, members
 from zashiki.rooms import actions as room_actions
-from zashiki.rooms import members
-from zashiki.rooms.access import RoomAccess, access_for_many, access_now
+from zashiki.rooms.access import RoomAccess, access_for_many, access_now, open_room
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,29 @@ def test_a_few_queries_are_enough_for_any_number(asked, django_assert_num_querie
 def test_a_closed_account_stands_nowhere(asked, people):
     found = access_for_many(asked)
     assert all(found[people[-1].key, room_id] == RoomAccess(False) for _, room_id in asked)
+
+
+def test_a_room_that_is_created_while_it_is_looked_up_is_opened_by_both(people, monkeypatch):
+    first, second = people[:2]
+    look_up = access.room_called
+
+    def while_another_creates_it(person, name):
+        found = look_up(person, name)
+        if person is second:
+            open_room(first, name)
+        return found
+
+    monkeypatch.setattr(access, "room_called", while_another_creates_it)
+    opened = [open_room(second, "Tea room"), open_room(first, "tea room")]
+    assert opened[0].room_id == opened[1].room_id
+
+
+@pytest.mark.parametrize("wanted", ["tea", "teа"])  # the second with a Cyrillic letter
+def test_a_new_name_that_looks_like_another_is_refused_also_in_a_race(people, wanted):
+    room = Room.objects.named(wanted)
+    Room.objects.create(name="tea")
+    if wanted == "tea":
+        assert room.or_created_meanwhile().pk is not None
+    else:
+        with pytest.raises(Invalid):
+            room.or_created_meanwhile()

@@ -16,7 +16,7 @@ BRACKETS = "@[" * 5_000
 WORST = (ENDLESS, NEWLINES, BRACKETS, "~~~a\n" * 2_000, "> " * 5_000)
 CODE = "```python\ndef pour(): pass\n```"
 FLOOR = (
-    0.1  # seconds, for a machine that does other things: the same texts in the serving process took minutes
+    0.25  # seconds, for a machine that does other things: the same texts in the serving process took minutes
 )
 
 

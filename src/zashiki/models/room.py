@@ -205,6 +205,18 @@ class Room(RoomDisplay, PrimaryModel):
             known.update((membership.user_id, membership) for membership in found)
         return known
 
+    def or_created_meanwhile(self) -> Room:
+        """This new, unsaved room, or the one that was saved under its name since it was looked up.
+
+        Raises:
+            Invalid: another room has a name that can be taken for this one.
+        """
+        alike = list(Room.objects.alike(str(self.name)))
+        same = next((room for room in alike if same_name(str(room.name), str(self.name))), None)
+        if same is None and alike:
+            raise name_is_taken(str(alike[0].name), str(self.name))
+        return same or self
+
     def check_name(self) -> None:
         """Raises `Invalid` when this is an open room and another has its name, or one that can be taken for it."""
         if not self.name or self.kind != Kind.PUBLIC:

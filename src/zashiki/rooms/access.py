@@ -169,7 +169,9 @@ def _by_name(person: Person, name: str, pay_for_room: Callable[[], None] | None)
         return room
     if not policy().can_create_room_by_address(person, room.name):
         raise NotFound
-    room.check_name()
+    room = room.or_created_meanwhile()
+    if room.pk is not None:
+        return room
     if pay_for_room is not None:
         pay_for_room()
     try:
@@ -178,7 +180,5 @@ def _by_name(person: Person, name: str, pay_for_room: Callable[[], None] | None)
             if person.user is not None:
                 members.add(room, person.user, Role.OWNER)
     except IntegrityError:  # somebody else opened it in the same moment
-        room = Room.objects.named(str(room.name))
-        if room.pk is None:
-            room.check_name()
+        return room.or_created_meanwhile()
     return room

@@ -40,7 +40,7 @@ def room(context: template.Context, subject: Model | str) -> str:
     if found.pk is None and not policy().can_create_room_by_address(person, found.name):
         return ""
     if found.pk is None:
-        found.check_name()
+        found = found.or_created_meanwhile()
     try:
         parts = room_context(request, found, person)
     except Http404:

@@ -107,7 +107,7 @@ def _room_page(request: HttpRequest, room: Room, name: str | None = None) -> Htt
     if room.pk is None and not policy().can_create_room_by_address(person, room.name):
         raise Http404(_("There is no such room."))
     if room.pk is None:
-        room.check_name()
+        room = room.or_created_meanwhile()
     context = room_context(request, room, person)
     if name is not None and clean_line(name) != room.name:
         query = request.META.get("QUERY_STRING", "")
