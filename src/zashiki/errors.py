@@ -8,7 +8,7 @@ ZashikiError
 ├── TooLong            too_long         a text over its limit
 ├── NotFound           not_found        no such thing, or none that this person may see
 ├── Forbidden          forbidden        seen, but not allowed
-├── NotSeated          not_subscribed       a command for a room in which this socket does not sit
+├── NotSubscribed      not_subscribed   a command for a room to which this socket is not subscribed
 ├── Conflict           conflict         the same nonce with another body
 ├── RateLimited        rate_limited     too many; `retry_after` says when to come back
 ├── Busy               busy             the writer is full; nothing was stored, try again
@@ -25,7 +25,7 @@ class ZashikiError(Exception):
     """
 
     code = "error"
-    default_detail = "That did not work."
+    default_detail = "This did not work."
 
     def __init__(self, detail: str | None = None, *, retry_after: float | None = None) -> None:
         super().__init__(detail or self.default_detail)
@@ -39,7 +39,7 @@ class Malformed(ZashikiError):
 
 class UnknownCommand(ZashikiError):
     code = "unknown_command"
-    default_detail = "There is no such command."
+    default_detail = "Unknown command."
 
 
 class Invalid(ZashikiError):
@@ -49,7 +49,7 @@ class Invalid(ZashikiError):
 
 class Empty(ZashikiError):
     code = "empty"
-    default_detail = "There is nothing to post."
+    default_detail = "The message is empty."
 
 
 class TooLong(ZashikiError):
@@ -59,34 +59,34 @@ class TooLong(ZashikiError):
 
 class NotFound(ZashikiError):
     code = "not_found"
-    default_detail = "There is nothing here that you may see."
+    default_detail = "Not found, or you do not have access."
 
 
 class Forbidden(ZashikiError):
     code = "forbidden"
-    default_detail = "You may not do this."
+    default_detail = "You do not have permission to do this."
 
 
 class NotSubscribed(ZashikiError):
     code = "not_subscribed"
-    default_detail = "Sit down in the room first."
+    default_detail = "Subscribe to the room first."
 
 
 class Conflict(ZashikiError):
     code = "conflict"
-    default_detail = "This nonce was used for another message."
+    default_detail = "This nonce was already used for another message."
 
 
 class RateLimited(ZashikiError):
     code = "rate_limited"
-    default_detail = "Too many messages in a short time; wait a moment."
+    default_detail = "Too many messages in a short time. Wait a moment and try again."
 
 
 class Busy(ZashikiError):
     code = "busy"
-    default_detail = "The server has too much to store at the moment; nothing was stored."
+    default_detail = "The server is busy. Nothing was stored. Try again."
 
 
 class Unavailable(ZashikiError):
     code = "unavailable"
-    default_detail = "The database cannot be reached; send it again in a moment."
+    default_detail = "The database cannot be reached. Try again in a moment."

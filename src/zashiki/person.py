@@ -48,9 +48,9 @@ def clean_name(text: str) -> str:
     """
     name = clean_line(text)
     if not has_letter(name):
-        raise Empty(_("A name needs at least one letter."))
+        raise Empty(_("Enter a name with at least one visible character."))
     if len(name) > NAME_LIMIT:
-        raise TooLong(_("A name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
+        raise TooLong(_("Names can have at most %(limit)d characters.") % {"limit": NAME_LIMIT})
     if has_misplaced(name):
-        raise Invalid(_("This name contains characters that cannot be seen."))
+        raise Invalid(_("Names cannot contain invisible characters."))
     return name

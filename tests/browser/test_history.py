@@ -51,7 +51,7 @@ def test_scrolling_up_and_down_goes_through_everything(guests, long_room):
     aiko = guests().enters(long_room, "Aiko")
     scroll_until(aiko, -3000, 1)
     assert_whole(aiko.positions())
-    expect(aiko.page.get_by_text("This is where the room begins.")).to_be_attached()
+    expect(aiko.page.get_by_text("This is the beginning of the room.")).to_be_attached()
     scroll_until(aiko, 3000, COUNT)
     assert_whole(aiko.positions())
 

@@ -15,8 +15,8 @@ def test_a_room_has_any_name(guests, room_name):
 def test_the_index_asks_for_a_room_and_lists_those_that_are_open(chat_server, guests):
     aiko = guests()
     aiko.page.goto(chat_server.address())
-    aiko.page.get_by_label("Which room?").fill("縁側")
-    aiko.page.get_by_role("button", name="Enter the room").click()
+    aiko.page.get_by_label("Go to a room").fill("縁側")
+    aiko.page.get_by_role("button", name="Open").click()
     expect(aiko.page.locator(".z-room-title")).to_have_text("縁側")
     guests().enters("縁側", "Ben").says("ここです。")
     aiko.sees("ここです。")
@@ -30,8 +30,8 @@ def test_what_is_no_name_gets_a_page_that_says_why(guests, not_a_name):
     aiko.faults = []
     answer = aiko.page.goto(aiko.chat_server.address(not_a_name))
     assert answer.status == 404
-    expect(aiko.page.get_by_role("heading", name="This cannot be a room")).to_be_visible()
-    expect(aiko.page.get_by_text("A room's name has")).to_be_visible()
+    expect(aiko.page.get_by_role("heading", name="This name cannot be used for a room")).to_be_visible()
+    expect(aiko.page.get_by_text("Room names can")).to_be_visible()
     aiko.faults.clear()  # the browser itself reports the 404
 
 
@@ -47,7 +47,7 @@ def test_a_visitor_chooses_a_name_and_goes_on_in_the_same_room(guests):
 def test_a_visitor_takes_another_name(guests):
     aiko = guests().enters("renamed", "Aiko")
     aiko.page.locator(".z-user-menu > summary").click()
-    aiko.page.get_by_label("Your name").fill("Aiko Tanaka")
+    aiko.page.get_by_label("Display name").fill("Aiko Tanaka")
     aiko.page.get_by_role("button", name="Change").click()
     expect(aiko.page.locator(".z-user-menu-name")).to_have_text("Aiko Tanaka")
     aiko.says("It is still me.")
@@ -59,9 +59,9 @@ def test_a_name_that_cannot_be_is_refused_with_a_sentence(guests):
     aiko.page.goto(aiko.chat_server.address("guests"))
     aiko.page.locator(".z-room-footer").get_by_role("textbox").fill("\u202eevil")
     aiko.page.locator(".z-room-footer").get_by_role("button").click()
-    expect(aiko.page.get_by_role("alert")).to_have_text("This name contains characters that cannot be seen.")
+    expect(aiko.page.get_by_role("alert")).to_have_text("Names cannot contain invisible characters.")
     aiko.page.get_by_role("textbox").fill("Aiko")
-    aiko.page.get_by_role("button", name="Use this name").click()
+    aiko.page.get_by_role("button", name="Continue as guest").click()
     expect(aiko.page.locator(".z-room-title")).to_have_text("guests")
     expect(aiko.field).to_be_visible()
     aiko.faults.clear()  # the browser itself reports the 400

@@ -68,7 +68,7 @@ def refused(aiko, room_name, text):
 def test_a_refused_post_says_why_and_is_stored_once_when_sent_again(chat_server, guests):
     aiko = guests()
     with refused(aiko, "refusing", "Will this arrive?"):
-        expect(aiko.page.get_by_text("Not sent: you may not write here.")).to_be_visible()
+        expect(aiko.page.get_by_text("Not sent: you cannot post here.")).to_be_visible()
     aiko.page.get_by_role("button", name="Send again").click()
     aiko.sees("Will this arrive?")
     assert chat_server.stored("refusing", "Will this arrive?") == 1

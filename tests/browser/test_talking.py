@@ -26,7 +26,7 @@ def test_both_catch_up_when_the_server_was_killed(chat_server, guests):
     aiko.says("before")
     ben.sees("before")
     chat_server.kill()
-    aiko.sees_status("The connection is lost.")
+    aiko.sees_status("Connection lost.")
     aiko.says("while it was away, from Aiko")
     aiko.sees_pale("while it was away, from Aiko")
     chat_server.start()
@@ -34,7 +34,7 @@ def test_both_catch_up_when_the_server_was_killed(chat_server, guests):
     ben.sees("while it was away, from Aiko")
     ben.says("after")
     aiko.sees("after")
-    expect(aiko.page.get_by_text("The connection is lost.")).to_be_hidden()
+    expect(aiko.page.get_by_text("Connection lost.")).to_be_hidden()
     for guest in (aiko, ben):
         guest.sees_in_order("before", "while it was away, from Aiko", "after")
 

@@ -58,7 +58,7 @@ def test_the_page_speaks_japanese(chat_server, guests):
     aiko = guests(locale="ja")
     aiko.page.goto(chat_server.address())
     expect(aiko.page.locator("html")).to_have_attribute("lang", "ja")
-    expect(aiko.page.get_by_label("どの部屋に入りますか？")).to_be_visible()
+    expect(aiko.page.get_by_label("部屋を開く")).to_be_visible()
     aiko.enters("雑談", "相子")
     aiko.says("お茶をいれました。")
     aiko.sees("お茶をいれました。")
@@ -69,14 +69,14 @@ def test_the_language_can_be_chosen(chat_server, guests):
     aiko = guests()
     aiko.page.goto(chat_server.address())
     aiko.page.get_by_label("Language").select_option("ja")
-    expect(aiko.page.get_by_role("button", name="部屋に入る")).to_be_visible()
+    expect(aiko.page.get_by_role("button", name="開く")).to_be_visible()
     expect(aiko.page).to_have_url(chat_server.address())
 
 
 def test_the_theme_can_be_chosen_and_is_kept(chat_server, guests):
     aiko = guests(color_scheme="light")
     aiko.page.goto(chat_server.address())
-    aiko.page.get_by_label("Light").select_option("dark")
+    aiko.page.get_by_label("Theme").select_option("dark")
     expect(aiko.page.locator("html")).to_have_css("color-scheme", "dark")
     aiko.page.goto(chat_server.address("tea"))
     expect(aiko.page.locator("html")).to_have_css("color-scheme", "dark")
@@ -114,7 +114,7 @@ def test_the_keyboard_reaches_content_first(chat_server, guests):
     aiko = guests()
     aiko.page.goto(chat_server.address())
     aiko.page.keyboard.press("Tab")
-    expect(aiko.page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(aiko.page.get_by_role("link", name="Skip to content")).to_be_focused()
     aiko.page.keyboard.press("Enter")
     expect(aiko.page.locator("main")).to_be_focused()
 

@@ -93,7 +93,7 @@ def test_whoever_gives_an_order_away_is_out_of_its_room_at_once(shop, aiko, bela
         page.goto(shop.url("orders/3/"))
     other_tab.get_by_label("Give it to").fill("chidi@example.org")
     other_tab.get_by_role("button", name="Give").click()
-    expect(aiko.get_by_text("You may not be in this room any more.")).to_be_visible(timeout=2500)
+    expect(aiko.get_by_text("You no longer have access to this room.")).to_be_visible(timeout=2500)
     say(bela, OTHER_SECRET)
     expect(bela.locator(".z-message[data-position]", has_text=OTHER_SECRET).last).to_be_visible()
     assert OTHER_SECRET not in aiko.content()

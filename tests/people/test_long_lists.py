@@ -46,4 +46,4 @@ def test_one_of_many_is_found_by_name(client, aiko, garden, crowd, name):
     page = client.get(address, {"q": "member 0042"}).content.decode()
     shown = re.search(r'<ul class="z-people">(.*?)</ul>', page, re.DOTALL)[1]
     assert set(NAME.findall(shown)) == {"Member 0042"}
-    assert "Nobody is called like this." in client.get(address, {"q": "nobody at all"}).content.decode()
+    assert "No matching people." in client.get(address, {"q": "nobody at all"}).content.decode()

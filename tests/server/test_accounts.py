@@ -76,7 +76,7 @@ def test_an_invitation_lets_one_person_in_and_no_second(serve):
     link = re.search(r'value="(http[^"]+/invitation/[^"]+)"', page)[1].removeprefix(server.url)
     bela, carl = Browser(server), Browser(server)
     for stranger in (bela, carl):
-        assert re.search("You are invited into (<bdi>)?tea", stranger.get(link)[1])
+        assert re.search("invited you to join (<bdi>)?tea", stranger.get(link)[1])
         assert "password1" in stranger.get("/accounts/signup/")[1]
     bela.send("/accounts/signup/", username="bela", email="", password1=PASSWORD)
     assert bela.get(link)[0] == "/chat/room/1/"

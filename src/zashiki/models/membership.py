@@ -10,16 +10,16 @@ from zashiki.models.primary import PrimaryModel
 
 
 class Role(models.TextChoices):
-    OWNER = "owner", gettext_lazy("owner")
-    MODERATOR = "moderator", gettext_lazy("moderator")
-    MEMBER = "member", gettext_lazy("member")
+    OWNER = "owner", gettext_lazy("Owner")
+    MODERATOR = "moderator", gettext_lazy("Moderator")
+    MEMBER = "member", gettext_lazy("Member")
 
 
 class Involvement(models.TextChoices):
-    EVERYTHING = "everything", gettext_lazy("everything")
-    MENTIONS = "mentions", gettext_lazy("mentions")
-    NOTHING = "nothing", gettext_lazy("nothing")
-    HIDDEN = "hidden", gettext_lazy("hidden")
+    EVERYTHING = "everything", gettext_lazy("All messages")
+    MENTIONS = "mentions", gettext_lazy("Only mentions")
+    NOTHING = "nothing", gettext_lazy("Nothing")
+    HIDDEN = "hidden", gettext_lazy("Hide this room")
 
 
 class Membership(PrimaryModel):

@@ -34,16 +34,16 @@ NAME_KEYS = ("name_small", "name_shape")  # saved with the name
 
 
 class Kind(models.TextChoices):
-    PUBLIC = "public", gettext_lazy("public")
-    PRIVATE = "private", gettext_lazy("private")
-    DIRECT = "direct", gettext_lazy("direct")
+    PUBLIC = "public", gettext_lazy("Public")
+    PRIVATE = "private", gettext_lazy("Private")
+    DIRECT = "direct", gettext_lazy("Direct message")
 
 
 class PostingRule(models.TextChoices):
     """Who may post in a room."""
 
-    EVERYBODY = "everybody", gettext_lazy("everybody")
-    MODERATORS = "moderators", gettext_lazy("owners and moderators")
+    EVERYBODY = "everybody", gettext_lazy("Everyone")
+    MODERATORS = "moderators", gettext_lazy("Owners and moderators")
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
@@ -244,21 +244,21 @@ def clean_room_name(text: str) -> str:
     """
     name = clean_line(text)
     if not has_letter(name):
-        raise Invalid(_("A room needs a name."))
+        raise Invalid(_("Enter a name for the room."))
     if len(name) > NAME_LIMIT:
-        raise Invalid(_("A room's name has at most %(limit)d characters.") % {"limit": NAME_LIMIT})
+        raise Invalid(_("Room names can have at most %(limit)d characters.") % {"limit": NAME_LIMIT})
     if "/" in name or name in {".", ".."}:
-        raise Invalid(_("A room's name has no slash and is not only dots."))
+        raise Invalid(_("Room names cannot contain a slash or consist only of dots."))
     if has_misplaced(name):
-        raise Invalid(_("A room's name has no characters that cannot be seen."))
+        raise Invalid(_("Room names cannot contain invisible characters."))
     return name
 
 
 def name_is_taken(held: str, wanted: str) -> Invalid:
     """The refusal of a name, because another room's is the same or looks the same."""
     if same_name(held, wanted):
-        return Invalid(_("There is a room of this name already."))
-    return Invalid(_("There is a room already whose name looks like this one."))
+        return Invalid(_("A room with this name already exists."))
+    return Invalid(_("A room whose name looks like this one already exists."))
 
 
 def _locks(using: str) -> bool:

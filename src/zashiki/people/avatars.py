@@ -25,15 +25,17 @@ def encode_avatar(file: IO[bytes], size: int) -> bytes:
         Busy: too many pictures are being drawn.
     """
     if size > BYTES_LIMIT:
-        raise TooLong(_("A picture has at most %(limit)d MB.") % {"limit": BYTES_LIMIT // 1024**2})
+        raise TooLong(_("Pictures can have at most %(limit)d MB.") % {"limit": BYTES_LIMIT // 1024**2})
     try:
         answer = images.draw(file.read(BYTES_LIMIT))
     except Lost:
         answer = image_child.TOO_LARGE
     except NoneFree:
-        raise Busy(_("Too many pictures are being read; try again in a moment."), retry_after=10) from None
+        raise Busy(
+            _("Too many pictures are being processed. Try again in a moment."), retry_after=10
+        ) from None
     if answer[:1] == image_child.TOO_LARGE:
         raise TooLong(_("This picture has too many pixels."))
     if answer[:1] == image_child.BROKEN:
-        raise Invalid(_("This is not a picture that can be read: send JPEG, PNG, WebP or GIF."))
+        raise Invalid(_("This picture cannot be read. Use JPEG, PNG, WebP or GIF."))
     return answer[1:]

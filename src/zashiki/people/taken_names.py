@@ -31,7 +31,7 @@ def check_free(name: str, *, but: Any = None) -> None:
     # The names at hand may be old: what decides is read now.
     for user in active_users().filter(pk__in=pks) if pks else ():
         if any(look_alike(name, held) for held in _names_of(user)):
-            raise Invalid(_("Somebody here has this name, or one that looks like it."))
+            raise Invalid(_("This name, or one that looks like it, is already taken."))
 
 
 def watch_names() -> None:

@@ -31,9 +31,7 @@ def visitor_from_cookies(cookies: dict[str, str]) -> Person | None:
 def new_visitor(name: str | None = None) -> Person:
     """A visitor nobody has met; ``None`` as a name gives one to go on with."""
     key = "v" + secrets.token_hex(8)
-    return Person(
-        key, name or _("Visitor %(number)s") % {"number": key[1:5]}, has_chosen_name=name is not None
-    )
+    return Person(key, name or _("Guest %(number)s") % {"number": key[1:5]}, has_chosen_name=name is not None)
 
 
 def visitor_cookie(person: Person) -> str:

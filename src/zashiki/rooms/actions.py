@@ -42,7 +42,7 @@ def create(
     check_own(by, user)
     check_right(by, policy().can_create_room)
     if kind not in {Kind.PUBLIC, Kind.PRIVATE} or posting not in PostingRule.values:
-        raise Invalid(_("There is no such kind of room."))
+        raise Invalid(_("Unknown kind of room."))
     name = _free_name(name, Room(kind=kind))
     try:
         with atomic():
@@ -62,7 +62,7 @@ def rename(room: Room, name: str, *, by: Person | None = None) -> Room:
         Invalid: this is no name, another room has it or one that looks like it, or the room has no address at all.
     """
     if room.name is None:
-        raise Invalid(_("This room belongs to something and is called as that is."))
+        raise Invalid(_("This room takes its name from another object and cannot be renamed."))
     check_right(by, policy().can_manage, room)
     try:
         return _change(room, by, name=_free_name(name, room))
@@ -117,7 +117,7 @@ def clean_description(text: str) -> str:
     if not has_visible_text(description):
         return ""
     if len(description) > DESCRIPTION_LIMIT:
-        raise TooLong(_("A description has at most %(limit)d characters.") % {"limit": DESCRIPTION_LIMIT})
+        raise TooLong(_("Descriptions can have at most %(limit)d characters.") % {"limit": DESCRIPTION_LIMIT})
     return description
 
 
@@ -132,7 +132,7 @@ def _change(room: Room, by: Person | None, **fields: Any) -> Room:
 
 def _with_address(room: Room) -> Room:
     if room.name is None:
-        raise Invalid(_("Only a room with an address can be opened and closed."))
+        raise Invalid(_("Only a room with its own address can be made public or private."))
     return room
 
 
@@ -144,4 +144,4 @@ def _free_name(name: str, room: Room) -> str:
 
 
 def _taken() -> Invalid:
-    return Invalid(_("There is a room of this name already."))
+    return Invalid(_("A room with this name already exists."))

@@ -37,9 +37,9 @@ def get_or_create(users: Iterable[Any], *, by: Person | None = None) -> Room:
     if by is not None and by.key not in by_key:
         raise Forbidden
     if len(by_key) < 2:
-        raise Invalid(_("A direct room needs somebody to talk to."))
+        raise Invalid(_("Choose at least one person to message."))
     if len(by_key) > PEOPLE_LIMIT:
-        raise Invalid(_("A direct room has at most %(limit)d people.") % {"limit": PEOPLE_LIMIT})
+        raise Invalid(_("A direct message can have at most %(limit)d people.") % {"limit": PEOPLE_LIMIT})
     people = joined(by_key)
     with atomic():
         digest = hashlib.sha256(people.encode()).hexdigest()
@@ -88,5 +88,5 @@ def _others(room: Room, person: Person | None) -> list[str]:
 
 
 def _title(keys: list[str], names: dict[str, str]) -> str:
-    found = sorted((names.get(key) or _("Somebody who left") for key in keys), key=str.casefold)
+    found = sorted((names.get(key) or _("Deleted user") for key in keys), key=str.casefold)
     return found[0] if len(found) == 1 else ", ".join(map(isolated, found))

@@ -94,7 +94,7 @@ def accept(invitation: Invitation, user: Any, *, by: Person | None = None) -> No
     with atomic():
         may_enter = _creator_may_invite(invitation, invitation.room) and not _was_removed(invitation, user)
         if not may_enter or not invitation.use():
-            raise NotFound(_("This invitation cannot be used any more."))
+            raise NotFound(_("This invitation link no longer works."))
         if invitation.room is not None:
             members.add(invitation.room, user, by=None)
 

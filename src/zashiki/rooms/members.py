@@ -73,7 +73,7 @@ def change_role(room: Room, user: Any, role: str, *, by: Person | None = None) -
         NotFound: not a member.
     """
     if role not in Role.values:
-        raise Invalid(_("There is no such role."))
+        raise Invalid(_("Unknown role."))
     with atomic():
         _locked(room)
         check_right(by, policy().can_manage, room)
@@ -96,9 +96,9 @@ def transfer_ownership(room: Room, owner: Any, successor: Any, *, by: Person | N
         _locked(room)
         check_own(by, owner)
         if _membership(room, owner).role != Role.OWNER:
-            raise Forbidden(_("Only an owner can say who shall be the next one."))
+            raise Forbidden(_("Only an owner can choose the next owner."))
         if not user_model.is_active(_membership(room, successor).user):
-            raise NotFound(_("This person does not belong to the room."))
+            raise NotFound(_("This person is not a member of the room."))
         change_role(room, successor, Role.OWNER)
         change_role(room, owner, Role.MODERATOR)
 
@@ -136,7 +136,7 @@ def set_involvement(room: Room, user: Any, involvement: str, *, by: Person | Non
     """
     check_own(by, user)
     if involvement not in Involvement.values:
-        raise Invalid(_("There is no such choice."))
+        raise Invalid(_("Unknown notification setting."))
     membership = _membership(room, user)
     membership.involvement = Involvement(involvement)
     membership.save(update_fields=["involvement"])
@@ -182,10 +182,10 @@ def _locked(room: Room) -> None:
 def _membership(room: Room, user: Any) -> Membership:
     membership = Membership.objects.filter(room=room, user=user).first()
     if membership is None:
-        raise NotFound(_("This person does not belong to the room."))
+        raise NotFound(_("This person is not a member of the room."))
     return membership
 
 
 def _check_owner_remains(membership: Membership) -> None:
     if is_last_owner(membership):
-        raise LastOwner(_("A room needs an owner: say who shall be the next one."))
+        raise LastOwner(_("A room needs an owner. Choose the next owner."))

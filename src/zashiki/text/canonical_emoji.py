@@ -20,7 +20,7 @@ def canonical_emoji(text: str) -> str:
     """
     found = _canonical_forms().get(_PRESENTATION.sub("", text))
     if found is None:
-        raise Invalid("This is not one emoji.")
+        raise Invalid("Exactly one emoji is required.")
     return found
 
 

@@ -80,7 +80,7 @@ def room_required(view: View) -> View:
     def door(request: HttpRequest, person: Person, room_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         room = room_with_id(person, room_id)
         if room is None:
-            raise Http404(_("There is no such room."))
+            raise Http404(_("Room not found."))
         return view(request, person, room, *args, **kwargs)
 
     return door

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zashiki import conf
 from zashiki.errors import ZashikiError
 from zashiki.models import DESCRIPTION_LIMIT, NAME_LIMIT, STATUS_LIMIT, Kind, PostingRule, clean_room_name
 from zashiki.people.avatars import encode_avatar
@@ -17,19 +18,21 @@ from zashiki.text.names import clean_line
 from zashiki.text.visible_text import has_visible_text
 
 USES_LIMIT = 1000
-_DAYS = [("1", _("a day")), ("7", _("a week")), ("30", _("a month")), ("", _("it is revoked"))]
+_DAYS = [("1", _("1 day")), ("7", _("1 week")), ("30", _("1 month")), ("", _("Never"))]
 
 
 class RoomForm(forms.Form):
     """A room to be made, or to be changed."""
 
     name = forms.CharField(label=_("Name"), max_length=NAME_LIMIT)
-    description = forms.CharField(label=_("What it is for"), max_length=DESCRIPTION_LIMIT, required=False)
-    kind = forms.ChoiceField(
-        label=_("Who comes in"),
-        choices=[(Kind.PUBLIC, _("open: whoever may visit")), (Kind.PRIVATE, _("private: members alone"))],
+    description = forms.CharField(
+        label=_("Description (optional)"), max_length=DESCRIPTION_LIMIT, required=False
     )
-    posting = forms.ChoiceField(label=_("Who posts"), choices=PostingRule.choices)
+    kind = forms.ChoiceField(
+        label=_("Who can read it"),
+        choices=lambda: [(Kind.PUBLIC, _public_label()), (Kind.PRIVATE, _("Private: only members"))],
+    )
+    posting = forms.ChoiceField(label=_("Who can post"), choices=PostingRule.choices)
 
     def clean_name(self) -> str:
         return _as_validation_error(clean_room_name, self.cleaned_data["name"])
@@ -46,19 +49,19 @@ class ProfileForm(forms.Form):
     """How one shows oneself."""
 
     name = forms.CharField(
-        label=_("Your name, as others see it"),
+        label=_("Display name"),
         max_length=PERSON_NAME_LIMIT,
         required=False,
-        help_text=_("Leave it empty to be called as your account is."),
+        help_text=_("Leave empty to use your account name."),
     )
     status = forms.CharField(
         label=_("Status"),
         max_length=STATUS_LIMIT,
         required=False,
-        help_text=_("A few words: in a meeting, away until Monday."),
+        help_text=_("For example: In a meeting, Away until Monday"),
     )
     picture = forms.FileField(
-        label=_("Picture"),
+        label=_("Profile picture"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
@@ -82,7 +85,7 @@ class InvitationForm(forms.Form):
     """How long and how often a link can be used."""
 
     days = forms.TypedChoiceField(
-        label=_("It can be used until"),
+        label=_("Expires after"),
         choices=_DAYS,
         coerce=int,
         empty_value=None,
@@ -90,12 +93,18 @@ class InvitationForm(forms.Form):
         required=False,
     )
     uses = forms.IntegerField(
-        label=_("How often"),
+        label=_("Maximum number of uses"),
         required=False,
         min_value=1,
         max_value=USES_LIMIT,
-        help_text=_("Leave it empty for any number of people."),
+        help_text=_("Leave empty for no limit."),
     )
+
+
+def _public_label() -> Any:
+    if conf.get("ALLOW_VISITORS"):
+        return _("Public: everyone on this server, and guests without an account")
+    return _("Public: everyone on this server")
 
 
 def _as_validation_error(clean: Callable[..., Any], *args: Any) -> Any:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zashiki.errors import ZashikiError
 from zashiki.models import Invitation, Membership, Room
 from zashiki.person import Person
-from zashiki.policy import policy
+from zashiki.policy import name_of_user, policy
 from zashiki.rooms import invitations
 from zashiki.views.decorators import render_page, require, room_required, user_required
 from zashiki.views.forms import InvitationForm
@@ -88,12 +88,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(_inside(held))
     found = invitations.find_valid(token, user)
     if found is None:
-        sentence = _("It has expired, was used up or taken back. Ask whoever sent it for another one.")
+        sentence = _(
+            "It has expired, reached its limit, or been revoked. Ask the person who sent it for a new one."
+        )
         return render_page(request, "invitation_gone", person, 404, sentence=sentence)
     if request.method == "POST" and user is not None:
         return _accept(request, person, found)
     request.session[SESSION_KEY] = token
-    context = {"invitation": found, "opens_house": invitations.allows_signup(found), "here": request.path}
+    context = {
+        "invitation": found,
+        "inviter": name_of_user(found.created_by),
+        "can_sign_up": invitations.allows_signup(found),
+        "here": request.path,
+    }
     return render_page(request, "invitation", person, **context)
 
 

@@ -102,7 +102,7 @@ def _render_leave_form(request: HttpRequest, person: Person, room: Room, error: 
 def _user(key: str) -> Any:
     user = active_user(key)
     if user is None:
-        raise Http404(_("There is no such person."))
+        raise Http404(_("Person not found."))
     return user
 
 
@@ -112,7 +112,7 @@ def _successor(room: Room, key: str) -> Any:
         return None
     user = active_user(key)
     if user is None or not Membership.objects.filter(room=room, user=user).exists():
-        raise NotFound(_("This person does not belong to the room."))
+        raise NotFound(_("This person is not a member of the room."))
     return user
 
 
@@ -121,5 +121,5 @@ def _member(room: Room, key: str) -> Membership:
     members_called = Membership.objects.filter(room=room, user=user).select_related("user")
     membership = None if user is None else members_called.first()
     if membership is None:
-        raise Http404(_("This person does not belong to the room."))
+        raise Http404(_("This person is not a member of the room."))
     return membership

@@ -52,7 +52,7 @@ def person_page(request: HttpRequest, person: Person, key: str) -> HttpResponse:
     require(policy().can_list_people(person))
     user = active_user(key)
     if user is None:
-        raise Http404(_("There is no such person."))
+        raise Http404(_("Person not found."))
     shared = Room.objects.mine(person.user).exclude(kind=Kind.DIRECT).filter(memberships__user=user)
     return render_page(
         request, "person", person, card=profile_card(user), rooms=shared, is_me=user == person.user

@@ -62,7 +62,7 @@ def room_by_id(request: HttpRequest, room_id: int) -> HttpResponse:
     if person is None:
         return redirect_to_login(request.get_full_path())
     if room is None:
-        raise Http404(_("There is no such room."))
+        raise Http404(_("Room not found."))
     return _room_page(request, room)
 
 
@@ -74,7 +74,7 @@ def room_context(request: HttpRequest, room: Room, person: Person | None) -> dic
     """
     access = access_to(person, room)
     if not access.can_read:
-        raise Http404(_("There is no such room."))
+        raise Http404(_("Room not found."))
     size, epoch = conf.get("HISTORY_PAGE_SIZE"), SystemState.current_epoch(primary())
     page = _initial_messages(room, request.GET.get("at", ""), size)
     return {
@@ -105,7 +105,7 @@ def _room_page(request: HttpRequest, room: Room, name: str | None = None) -> Htt
     if person is None:
         return redirect_to_login(request.get_full_path())
     if room.pk is None and not policy().can_create_room_by_address(person, room.name):
-        raise Http404(_("There is no such room."))
+        raise Http404(_("Room not found."))
     if room.pk is None:
         room = room.or_created_meanwhile()
     context = room_context(request, room, person)

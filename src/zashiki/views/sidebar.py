@@ -33,10 +33,10 @@ def sections(person: Person | None, current_room: dict[str, Any] | None = None) 
     direct = [each for each in mine if each["kind"] == Kind.DIRECT]
     rooms = [each for each in mine if each["kind"] != Kind.DIRECT]
     if not mine:
-        return [_section("public", _("Open rooms"), _public_rooms(person, current_room), current_room)]
+        return [_section("public", _("Public rooms"), _public_rooms(person, current_room), current_room)]
     return [
         _section("rooms", _("Rooms"), rooms, current_room),
-        _section("direct", _("Direct"), direct, current_room),
+        _section("direct", _("Direct messages"), direct, current_room),
     ]
 
 

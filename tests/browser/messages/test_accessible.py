@@ -20,7 +20,7 @@ def test_a_message_with_everything(aiko):
     aiko.reacts("🎉", "much happens here")
     aiko.does("Pin", "much happens here")
     aiko.edits_last("much happened here")
-    aiko.does("Answer", "much happened here")
+    aiko.does("Reply", "much happened here")
     assert_accessible(aiko.page)
     aiko.says("an answer")
     aiko.sees("an answer")
@@ -39,7 +39,7 @@ def test_menus_and_signs(aiko):
     expect(aiko.page.get_by_role("dialog", name="Choose an emoji")).to_be_visible()
     assert_accessible(aiko.page)
     aiko.page.get_by_label("Search emoji by name").fill("no such sign")
-    expect(aiko.page.get_by_text("No emoji is called like this.")).to_be_visible()
+    expect(aiko.page.get_by_text("No matching emoji.")).to_be_visible()
     assert_accessible(aiko.page)
 
 
@@ -56,7 +56,7 @@ def test_what_helps_to_write(aiko):
 
 def test_a_thread_and_the_list_of_threads(aiko):
     aiko.says_all("long talk")
-    aiko.does("Thread", "long talk")
+    aiko.does("Reply in thread", "long talk")
     aiko.answers_in_thread("a reply")
     assert_accessible(aiko.page)
     aiko.page.keyboard.press("Escape")
@@ -82,6 +82,6 @@ def test_earlier_versions_and_dates(aiko):
     expect(aiko.panel.get_by_text("first words")).to_be_visible()
     assert_accessible(aiko.page)
     aiko.page.keyboard.press("Escape")
-    aiko.looks_up("Go to a date")
-    expect(aiko.page.get_by_role("dialog", name="Go to a date")).to_be_visible()
+    aiko.looks_up("Jump to date")
+    expect(aiko.page.get_by_role("dialog", name="Jump to date")).to_be_visible()
     assert_accessible(aiko.page)

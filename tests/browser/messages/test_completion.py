@@ -75,7 +75,7 @@ def test_escape_leaves_what_was_typed(at):
 
 def test_names_are_offered_in_a_thread_as_well(at):
     aiko, ben = both_have_spoken(at, "thread names")
-    aiko.does("Thread", "hello")
+    aiko.does("Reply in thread", "hello")
     answer = aiko.panel.get_by_role("textbox")
     expect(answer).to_be_focused()
     answer.press_sequentially("@b", delay=150)  # milliseconds; a person types no faster

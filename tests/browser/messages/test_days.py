@@ -21,9 +21,9 @@ def today():
 
 
 def goes_to_day(writer, day):
-    writer.looks_up("Go to a date")
-    dialog = writer.page.get_by_role("dialog", name="Go to a date")
-    dialog.get_by_label("Go to what was said on").fill(day.isoformat())
+    writer.looks_up("Jump to date")
+    dialog = writer.page.get_by_role("dialog", name="Jump to date")
+    dialog.get_by_label("Date").fill(day.isoformat())
     dialog.get_by_role("button", name="Go", exact=True).click()
 
 
@@ -55,14 +55,14 @@ def test_before_the_first_day_one_comes_to_the_beginning(at):
     aiko = at("diary", "aiko", timezone_id="UTC")
     goes_to_day(aiko, today() - timedelta(days=DAYS + 100))
     expect(aiko.message(f"{DAYS} days ago, 1 of")).to_be_focused()
-    expect(aiko.page.get_by_text("This is where the room begins.")).to_be_visible()
+    expect(aiko.page.get_by_text("This is the beginning of the room.")).to_be_visible()
 
 
 def test_a_quote_leads_to_what_is_not_in_the_page(at):
     aiko = at("diary", "aiko", timezone_id="UTC")
     goes_to_day(aiko, today() - timedelta(days=25))
     quoted = aiko.page.locator(f'[data-position="{(DAYS - 25) * A_DAY + 3}"]')
-    aiko.does("Answer", "25 days ago, 3 of")
+    aiko.does("Reply", "25 days ago, 3 of")
     aiko.says("I remember this.")
     aiko.sees("I remember this.")
     expect(quoted).not_to_be_attached()

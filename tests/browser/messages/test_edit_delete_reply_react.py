@@ -121,8 +121,8 @@ def test_an_answer_quotes_what_it_answers_and_leads_there(at):
     aiko.says("Who has the **key**?")
     aiko.sees("Who has the key?")
     ben.sees("Who has the key?")
-    ben.does("Answer", "Who has the key?")
-    expect(ben.page.locator(".z-task")).to_contain_text("Answering Aiko Who has the key?")
+    ben.does("Reply", "Who has the key?")
+    expect(ben.page.locator(".z-task")).to_contain_text("Replying to Aiko Who has the key?")
     ben.says("It hangs at the door.")
     for one in (aiko, ben):
         quote = one.message("It hangs at the door.").locator(".z-quote")
@@ -136,7 +136,7 @@ def test_an_answer_quotes_what_it_answers_and_leads_there(at):
 def test_a_deleted_message_is_quoted_no_more(at):
     aiko = at("unquoted", "aiko")
     aiko.says_all("a slip")
-    aiko.does("Answer", "a slip")
+    aiko.does("Reply", "a slip")
     aiko.says("answered")
     aiko.sees("answered")
     aiko.messages.first.hover()

@@ -135,7 +135,7 @@ def test_an_emoji_is_not_offered_for_what_is_being_composed(aiko):
 
 def test_the_enter_that_ends_a_composition_sends_nothing(aiko):
     aiko.says_all("begin")
-    aiko.does("Thread", "begin")
+    aiko.does("Reply in thread", "begin")
     answer = aiko.panel.get_by_role("textbox")
     for field in (aiko.field, answer):
         field.fill("お茶")

@@ -58,7 +58,7 @@ def test_one_reacts_by_name(aiko, at_last):
 def test_r_answers_e_edits_t_opens_the_thread(aiko, at_last):
     at_last("letters")
     aiko.page.keyboard.press("r")
-    expect(aiko.page.locator(".z-task")).to_contain_text("Answering Aiko")
+    expect(aiko.page.locator(".z-task")).to_contain_text("Replying to Aiko")
     expect(aiko.field).to_be_focused()
     expect(aiko.field).to_have_value("")
     aiko.page.keyboard.press("Escape")
@@ -83,7 +83,7 @@ def test_delete_can_be_undone_by_keys(aiko, at_last):
 
 
 def test_the_lists_of_a_room_are_reached_and_left_by_keys(aiko):
-    button = aiko.page.get_by_role("button", name="Find in this room")
+    button = aiko.page.get_by_role("button", name="Threads, pins and saved")
     button.focus()
     for name, region in (("p", "Pinned messages"), ("s", "Saved for later"), ("t", "Threads")):
         aiko.page.keyboard.press("Enter")

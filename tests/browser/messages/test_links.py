@@ -40,7 +40,7 @@ def test_a_link_leads_to_the_place_of_what_was_deleted(aiko, at):
 
 def test_a_link_to_a_reply_opens_its_thread(aiko, at):
     aiko.says_all("root of it")
-    aiko.does("Thread", "root of it")
+    aiko.does("Reply in thread", "root of it")
     aiko.answers_in_thread("a small leaf")
     aiko.in_panel("a small leaf").hover()
     aiko.in_panel("a small leaf").get_by_role("button", name="More").click()

@@ -7,10 +7,10 @@ def test_what_is_pinned_is_found_by_everybody(at):
     aiko, ben = at("pins", "aiko"), at("pins", "ben")
     aiko.says_all("The key is under the stone.", "and so on")
     aiko.does("Pin", "The key is under")
-    aiko.is_told("Pinned for everybody in the room.")
+    aiko.is_told("Pinned for everyone.")
     expect(ben.message("The key is under").get_by_text("pinned")).to_be_visible()
     ben.looks_up("Pinned messages")
-    ben.in_panel("The key is under").get_by_role("button", name="Show in the room").click()
+    ben.in_panel("The key is under").get_by_role("button", name="Show in room").click()
     expect(ben.message("The key is under")).to_be_focused()
 
 
@@ -38,7 +38,7 @@ def test_what_one_saves_is_known_to_ones_other_device_and_to_nobody_else(at):
     expect(phone.in_panel("read this later")).to_be_visible()
     ben.looks_up("Saved for later")
     expect(ben.panel.get_by_text("Nothing is saved.")).to_be_visible()
-    desk.does("No longer save", "read this later")
+    desk.does("Remove from saved", "read this later")
     expect(phone.in_panel("read this later")).to_have_count(0)
 
 
@@ -51,7 +51,7 @@ def test_what_was_saved_elsewhere_leads_there(at):
     aiko.looks_up("Saved for later")
     entry = aiko.in_panel("remember the milk")
     expect(entry).to_contain_text("far away")
-    entry.get_by_role("button", name="Show in the room").click()
+    entry.get_by_role("button", name="Show in room").click()
     expect(aiko.page.locator(".z-room-title")).to_have_text("far away")
     expect(aiko.message("remember the milk")).to_be_in_viewport()
 

@@ -15,7 +15,7 @@ def test_a_preview_shows_markdown_while_one_writes(at):
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(aiko.field).to_be_focused()
-    expect(preview_of(aiko)).to_have_text("What you write is shown here as others will see it.")
+    expect(preview_of(aiko)).to_have_text("Your message is shown here as others will see it.")
     aiko.field.press_sequentially("This is **strong** and `code`")
     expect(preview_of(aiko).locator("strong")).to_have_text("strong")
     expect(preview_of(aiko).locator("code")).to_have_text("code")

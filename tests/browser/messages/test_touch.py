@@ -27,7 +27,7 @@ def opens_sheet(writer, text):
     more = message.get_by_role("button", name="More")
     expect(more).to_be_visible()
     more.tap()
-    return writer.page.get_by_role("menu", name="What to do with this message")
+    return writer.page.get_by_role("menu", name="Message actions")
 
 
 def test_a_sheet_from_below_holds_what_can_be_done(aiko):
@@ -53,7 +53,7 @@ def test_a_sign_is_chosen_from_a_sheet(aiko):
 
 def test_a_thread_lies_over_the_room_and_is_closed_by_a_button(aiko):
     says(aiko, "a long story")
-    opens_sheet(aiko, "a long story").get_by_role("menuitem", name="Thread").tap()
+    opens_sheet(aiko, "a long story").get_by_role("menuitem", name="Reply in thread").tap()
     assert aiko.panel.bounding_box()["width"] == NARROW["width"]
     aiko.answers_in_thread("and then?")
     aiko.panel.get_by_role("button", name="Close").tap()
@@ -66,6 +66,6 @@ def test_a_list_steps_aside_for_what_it_leads_to(aiko):
     says(aiko, "and here")
     opens_sheet(aiko, "look here").get_by_role("menuitem", name="Pin", exact=True).tap()
     aiko.looks_up("Pinned messages")
-    aiko.in_panel("look here").get_by_role("button", name="Show in the room").tap()
+    aiko.in_panel("look here").get_by_role("button", name="Show in room").tap()
     expect(aiko.panel).to_be_hidden()
     expect(aiko.message("look here")).to_be_focused()

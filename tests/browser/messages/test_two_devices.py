@@ -43,7 +43,7 @@ def test_a_thread_read_here_is_read_there(at):
     desk, phone, ben = at("threads, two", "aiko"), at("threads, two", "aiko"), at("threads, two", "ben")
     desk.says_all("a question")
     ben.sees("a question")
-    ben.does("Thread", "a question")
+    ben.does("Reply in thread", "a question")
     ben.answers_in_thread("an answer")
     phone.looks_up("Threads")
     expect(phone.in_panel("a question").locator(".z-entry-unread")).to_have_text("1 unread")

@@ -31,12 +31,12 @@ class Writer(Dweller):
 
     def looks_up(self, what):
         """Choose something from the room's own menu."""
-        self.page.get_by_role("button", name="Find in this room").click()
+        self.page.get_by_role("button", name="Threads, pins and saved").click()
         self.page.get_by_role("menuitem", name=what).click()
 
     def answers_in_thread(self, text, also_in_room=False):
         self.panel.get_by_role("textbox").fill(text)
-        self.panel.get_by_label("also in the room").set_checked(also_in_room)
+        self.panel.get_by_label("Also send to the room").set_checked(also_in_room)
         self.panel.get_by_role("button", name="Send").click()
         expect(self.in_panel(text)).to_have_count(1)
 
@@ -51,11 +51,11 @@ class Writer(Dweller):
 
     def has_draft(self, room_name):
         """The sidebar says so."""
-        expect(self.link(room_name)).to_have_accessible_description("with a draft", timeout=PATIENCE)
+        expect(self.link(room_name)).to_have_accessible_description("has a draft", timeout=PATIENCE)
 
     def has_threads_waiting(self, number):
         """The button that leads to them says so."""
-        button = self.page.get_by_role("button", name="Find in this room")
+        button = self.page.get_by_role("button", name="Threads, pins and saved")
         said = f"Threads with unread replies: {number}" if number else ""
         expect(button).to_have_accessible_description(said, timeout=PATIENCE)
 

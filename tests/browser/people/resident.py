@@ -46,8 +46,8 @@ class Resident(Guest):
     def makes_room(self, name, kind="public"):
         self.opens("/chat/room/new/")
         self.fills(Name=name)
-        self.chooses("Who comes in", kind)
-        self.presses("Make the room")
+        self.chooses("Who can read it", kind)
+        self.presses("Create room")
         expect(self.page.locator("zashiki-room[data-ready]")).to_be_visible()
         return self.here
 
@@ -67,13 +67,13 @@ class Resident(Guest):
         """
         self.opens(where + "invitations/")
         self.fills(**how)
-        self.presses("Make a link")
+        self.presses("Create link")
         return self.page.get_by_label("Link", exact=True).first.input_value()
 
     def adds(self, where, name):
         """Bring somebody into the room at this path."""
         self.opens(where + "about/")
-        self.chooses("Add somebody", name)
+        self.chooses("Add people", name)
         self.presses("Add")
 
     # Seeing

@@ -7,9 +7,9 @@ PATIENCE = 20_000  # milliseconds
 
 def wants(somebody, where, involvement):
     somebody.opens(where + "about/")
-    somebody.chooses("I want to hear of", involvement)
+    somebody.chooses("Notify me about", involvement)
     somebody.page.locator("main").get_by_role("button", name="Save", exact=True).first.click()
-    expect(somebody.page.get_by_label("I want to hear of")).to_have_value(involvement)
+    expect(somebody.page.get_by_label("Notify me about")).to_have_value(involvement)
 
 
 def sits_elsewhere(somebody, elsewhere):
@@ -46,8 +46,8 @@ def test_a_hidden_room_is_out_of_the_list_and_can_be_brought_back(residents):
     sits_elsewhere(ben, quay)
     expect(ben.page.get_by_role("link", name="harbour")).to_have_count(0)
     ben.opens("/chat/rooms/all/?q=harbour")
-    ben.follows("About harbour")
-    ben.chooses("I want to hear of", "everything")
+    ben.follows("Details of harbour")
+    ben.chooses("Notify me about", "everything")
     ben.page.locator("main").get_by_role("button", name="Save", exact=True).first.click()
     sits_elsewhere(ben, quay)
     expect(ben.page.get_by_role("link", name="harbour")).to_be_visible()

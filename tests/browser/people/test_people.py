@@ -18,13 +18,13 @@ def test_somebody_new_comes_by_a_link_into_a_room(residents):
     kei, newcomer = residents("kei", None)
     where = kei.makes_room("library", "private")
     kei.opens(where + "invitations/")
-    kei.presses("Make a link")
+    kei.presses("Create link")
     code = kei.page.get_by_role("img", name="QR code of the link")
     assert code.evaluate("code => code.decode().then(() => code.naturalWidth)") > 0
     link = kei.page.get_by_label("Link", exact=True).input_value()
     newcomer.page.goto(link)
-    newcomer.reads("You are invited into library")
-    newcomer.follows("Make an account")
+    newcomer.reads("invited you to join library")
+    newcomer.follows("Create account")
     newcomer.page.get_by_label("Username").fill("nina")
     newcomer.page.get_by_label("Password", exact=True).fill(PASSWORD)
     newcomer.page.get_by_role("button", name="Sign Up").click()
@@ -44,24 +44,24 @@ def test_a_link_that_was_taken_back_opens_nothing(residents):
     kei, olga = residents("kei", "olga")
     where = kei.makes_room("vault", "private")
     kei.opens(where + "invitations/")
-    kei.presses("Make a link")
+    kei.presses("Create link")
     link = kei.page.get_by_label("Link", exact=True).input_value()
-    kei.presses("Take it back")
+    kei.presses("Revoke link")
     olga.page.goto(link)
-    olga.reads("This link opens nothing")
+    olga.reads("This invitation link no longer works")
     olga.faults.clear()
 
 
 def test_a_link_lets_in_as_many_as_it_says(residents):
     kei, ben, olga = residents("kei", "ben", "olga")
-    link = kei.makes_link(kei.makes_room("tower", "private"), How_often="1")
+    link = kei.makes_link(kei.makes_room("tower", "private"), Maximum_number_of_uses="1")
     ben.page.goto(link)
-    ben.presses("Come in")
+    ben.presses("Accept invitation")
     expect(ben.page.locator(".z-room-title")).to_have_text("tower")
     kei.reloads()
-    kei.reads("No link opens anything at the moment.")
+    kei.reads("There are no active links.")
     olga.page.goto(link)
-    olga.reads("This link opens nothing")
+    olga.reads("This invitation link no longer works")
     olga.forgets("404")
 
 
@@ -69,10 +69,10 @@ def test_a_link_expires(residents):
     kei, olga = residents("kei", "olga")
     link = kei.makes_link(kei.makes_room("pier", "private"))
     olga.page.goto(link)
-    olga.reads("You are invited into pier")
+    olga.reads("invited you to join pier")
     olga.chat_server.lets_invitations_expire()
-    olga.presses("Come in")
-    olga.reads("This link opens nothing")
+    olga.presses("Accept invitation")
+    olga.reads("This invitation link no longer works")
     olga.forgets("404")
 
 
@@ -81,8 +81,8 @@ def test_the_same_people_have_the_same_room(residents):
     for one, others in ((aiko, ("Ben", "Mori")), (mori, ("Aiko", "Ben"))):
         one.opens("/chat/people/all/")
         for name in others:
-            one.page.get_by_label(f"Choose {name}").check()
-        one.presses("Talk to whom you have chosen")
+            one.page.get_by_label(f"Select {name}").check()
+        one.presses("Start conversation")
         expect(one.page.locator(".z-room-title")).to_have_text(", ".join(others))
     assert aiko.here == mori.here
 
@@ -90,13 +90,13 @@ def test_the_same_people_have_the_same_room(residents):
 def test_two_people_talk_directly_in_one_room(residents):
     aiko, ben = residents("aiko", "ben")
     aiko.opens("/chat/people/all/")
-    aiko.page.get_by_label("Choose Ben").check()
-    aiko.presses("Talk to whom you have chosen")
+    aiko.page.get_by_label("Select Ben").check()
+    aiko.presses("Start conversation")
     aiko.says("Between us")
     aiko.sees("Between us")
     ben.opens("/chat/people/all/?q=aiko")
     ben.follows("Aiko")
-    ben.presses("Talk to Aiko")
+    ben.presses("Message Aiko")
     ben.sees("Between us")
     assert ben.here == aiko.here
     expect(ben.page.locator(".z-room-title")).to_have_text("Aiko")
@@ -106,11 +106,11 @@ def test_two_people_talk_directly_in_one_room(residents):
 def test_a_profile_shows_a_name_a_status_and_a_face(residents):
     mori, ben = residents("mori", "ben")
     mori.opens("/chat/me/profile/")
-    mori.page.get_by_label("Your name, as others see it").fill("Mori 森")
+    mori.page.get_by_label("Display name").fill("Mori 森")
     mori.page.get_by_label("Status").fill("in the garden")
-    mori.page.get_by_label("Picture").set_input_files(picture())
+    mori.page.get_by_label("Profile picture").set_input_files(picture())
     mori.presses("Save")
-    expect(mori.page.get_by_label("Take my picture away")).to_be_visible()
+    expect(mori.page.get_by_label("Remove picture")).to_be_visible()
     ben.opens("/chat/people/all/?q=森")
     ben.reads("in the garden")
     where = mori.makes_room("porch")

@@ -18,7 +18,10 @@ def aiko(at):
 
 @pytest.mark.parametrize(
     ("button", "role", "name"),
-    [("Find in this room", "menu", "Find in this room"), ("Who is here", "dialog", "Who is here")],
+    [
+        ("Threads, pins and saved", "menu", "Threads, pins and saved"),
+        ("Who is here", "dialog", "Who is here"),
+    ],
 )
 def test_a_second_click_closes_and_a_third_opens(aiko, button, role, name):
     button = aiko.page.get_by_role("button", name=button)
@@ -34,7 +37,7 @@ def test_a_second_click_closes_the_menu_of_a_message(aiko):
     aiko.says("what can be done with this?")
     aiko.message("what can").hover()
     more = aiko.message("what can").get_by_role("button", name="More")
-    menu = aiko.page.get_by_role("menu", name="What to do with this message")
+    menu = aiko.page.get_by_role("menu", name="Message actions")
     for _ in range(2):
         more.click()
         expect(menu).to_be_visible()

@@ -47,7 +47,7 @@ def test_what_comes_while_one_looks_away_is_below_a_line(at):
 def test_much_that_is_new_can_be_read_from_its_beginning(chat_server, at, rooms):
     chat_server.run("tests.browser.sidebar.backlog", "library", "120", "aiko", "20")
     aiko = at("library", "aiko")
-    way = aiko.page.get_by_role("button", name="100 new since you looked last")
+    way = aiko.page.get_by_role("button", name="New messages: 100")
     way.click()
     expect(line_of(aiko)).to_contain_text("Message 21 of")
     expect(line_of(aiko)).to_be_in_viewport()

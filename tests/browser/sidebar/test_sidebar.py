@@ -43,7 +43,7 @@ def test_where_one_is_spoken_to_is_marked_apart(at):
     expect(aiko.link("kitchen")).to_have_accessible_description("unread")
     ben.says("@aiko, dinner!")
     aiko.has_unread("kitchen", 2)
-    expect(aiko.link("kitchen")).to_have_accessible_description("unread, and you are spoken to")
+    expect(aiko.link("kitchen")).to_have_accessible_description("unread, you were mentioned")
     aiko.goes_to("kitchen")
     aiko.has_unread("kitchen", 0)
 
@@ -53,7 +53,7 @@ def test_rooms_appear_and_vanish_as_one_is_added_and_removed(at):
     about = ben.makes_room("secret", "private") + "about/"
     expect(aiko.link("secret")).to_have_count(0)
     ben.opens(about)
-    ben.page.get_by_label("Add somebody").select_option(label="Aiko")
+    ben.page.get_by_label("Add people").select_option(label="Aiko")
     ben.presses("Add")
     expect(aiko.entry("secret")).to_be_visible()
     aiko.goes_to("secret")
@@ -66,7 +66,7 @@ def test_rooms_appear_and_vanish_as_one_is_added_and_removed(at):
 def test_a_draft_is_marked_on_every_device(at):
     desk, phone = at("study", "aiko"), at("tea", "aiko")
     desk.field.fill("not yet")
-    expect(phone.link("study")).to_have_accessible_description("with a draft")
+    expect(phone.link("study")).to_have_accessible_description("has a draft")
     phone.goes_to("study")
     expect(phone.field).to_have_value("not yet")
     phone.says("now")
@@ -92,7 +92,7 @@ def test_typing_leaves_the_rooms_that_are_called_so(at):
     expect(aiko.entry("attic")).to_be_visible()
     expect(aiko.entry("garden")).to_be_hidden()
     find.fill("nowhere")
-    expect(aiko.sidebar.get_by_text("No room of yours is called like this.")).to_be_visible()
+    expect(aiko.sidebar.get_by_text("No matching rooms.")).to_be_visible()
     find.press("Escape")
     expect(aiko.entry("garden")).to_be_visible()
     find.fill("cellar")

@@ -69,7 +69,7 @@ def test_a_question_mark_shows_all_keys(at):
     timeline = aiko.page.get_by_role("region", name="Messages")
     timeline.focus()
     aiko.page.keyboard.press("?")
-    keys = aiko.page.get_by_role("dialog", name="Keys")
+    keys = aiko.page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(keys).to_contain_text("Edit my last message")
     aiko.page.keyboard.press("Escape")
     expect(keys).to_be_hidden()

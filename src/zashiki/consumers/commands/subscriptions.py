@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 async def subscribe(session: V1Session, command: wire.Subscribe) -> None:
     wanted = session.room_name if command.room is wire.UNSET else command.room
     if wanted is None:
-        raise Invalid("Which room?")
+        raise Invalid("A room id or name is required.")
     since = command.since if command.epoch == session.runtime.epoch else None
 
     def answer(subscription: Subscription, page: CatchUp) -> None:

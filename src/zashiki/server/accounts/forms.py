@@ -13,7 +13,7 @@ class OwnerForm(BaseUserCreationForm):
     class Meta(BaseUserCreationForm.Meta):
         model = Account
         fields = ("username", "name", "email")
-        labels = {"name": _("Your name, as others see it")}
+        labels = {"name": _("Display name")}
 
     def clean_username(self) -> str:
         typed: str = self.cleaned_data["username"]

@@ -58,6 +58,6 @@ def check_text(text: str) -> None:
     """Raises `TooLong` and `Invalid` as `clean_body`."""
     limit = conf.get("MAX_MESSAGE_LENGTH")
     if len(text) > limit:
-        raise TooLong(f"A message has at most {limit} characters.")
+        raise TooLong(f"Messages can have at most {limit} characters.")
     if "\x00" in text or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise Invalid("A message cannot contain this character.")
+        raise Invalid("Messages cannot contain NUL or half of a surrogate pair.")

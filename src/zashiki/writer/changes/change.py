@@ -89,7 +89,7 @@ class Change:
         """Refuse whoever may see the room and not do this in it."""
         room = transaction.room(self.room_id)
         if room.is_archived:
-            raise Forbidden("This room is archived: it can be read, and nothing in it changes any more.")
+            raise Forbidden("This room is archived. It is read-only.")
         if not self._is_known(transaction) and not self.is_allowed(self.person, room):
             raise Forbidden
 

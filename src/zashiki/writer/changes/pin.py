@@ -35,7 +35,7 @@ class PinMessage(MessageChange):
             and Message.objects.using(transaction.using).filter(room=self.room_id).pinned().count()
             >= PIN_LIMIT
         ):
-            raise Invalid("This room has enough pinned messages.")
+            raise Invalid("This room has reached the limit of pinned messages.")
         assert self.person is not None, "somebody pins"
         message.pinned_at = transaction.now if self.on else None
         message.pinned_by = [self.person.key, self.person.name] if self.on else None

@@ -52,7 +52,7 @@ class PostMessage(BodyChange):
             return None
         quoted = transaction.message(self.reply_to)
         if quoted is None or quoted.room_id != self.room_id:
-            raise NotFound("The message that this answers is not in this room.")
+            raise NotFound("The message you are replying to is not in this room.")
         return quoted
 
     def _root(self, transaction: WriteTransaction) -> Message | None:
@@ -60,5 +60,5 @@ class PostMessage(BodyChange):
             return None
         root = transaction.message(self.thread)
         if root is None or root.room_id != self.room_id or root.thread_id is not None:
-            raise NotFound("There is no such thread in this room.")
+            raise NotFound("Thread not found in this room.")
         return root

@@ -53,14 +53,14 @@ class ReactToMessage(MessageChange):
     def _add(self, message: Message) -> None:
         assert self.person is not None
         if sum(len(people) for _, people in message.reactions) >= REACTIONS_LIMIT:
-            raise Invalid("This message has enough reactions.")
+            raise Invalid("This message has reached the limit of reactions.")
         given = [self.person.key, self.person.name]
         for emoji, people in message.reactions:
             if emoji == self.emoji:
                 people.append(given)
                 return
         if len(message.reactions) >= REACTION_KINDS:
-            raise Invalid("This message has enough different reactions.")
+            raise Invalid("This message has reached the limit of different reactions.")
         message.reactions.append([self.emoji, [given]])
 
     def _remove(self, message: Message) -> None:

@@ -30,7 +30,7 @@ class SaveMessage(Change):
         if message is None or message.room_id != self.room_id or (self.on and message.deleted_at is not None):
             raise NotFound
         if self.person is None or self.person.user is None:
-            raise Forbidden("Sign in to keep messages for later.")
+            raise Forbidden("Sign in to save messages.")
         saved = SavedMessage.objects.using(transaction.using)
         if self.on:
             saved.get_or_create(

@@ -27,6 +27,8 @@ export class ConnectionStatus {
 
   // why: "ended" or "signed-out".
   closed(why) {
+    const link = this.#message(why).querySelector("[data-sign-in]");
+    if (link) link.search = new URLSearchParams({ next: location.pathname + location.search }); // back here afterwards
     this.#show(why);
   }
 
