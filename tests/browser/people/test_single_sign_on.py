@@ -48,7 +48,7 @@ def test_who_is_invited_moves_in_and_comes_back(residents):
     kei.opens(where + "invitations/")
     kei.presses("Create link")
     nina.page.goto(kei.page.get_by_label("Link", exact=True).input_value())
-    nina.follows("Sign in")
+    nina.page.locator("#content").get_by_role("link", name="Sign in").click()
     sign_in_by_the_other_house(nina)
     expect(nina.page.locator(".z-room-title")).to_have_text("library")
     nina.context.clear_cookies()
