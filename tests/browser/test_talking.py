@@ -45,7 +45,7 @@ def test_what_was_said_while_one_was_away_arrives_without_a_reload(chat_server, 
     ben.sees("one")
     ben.context.set_offline(True)
     ben.page.evaluate("dispatchEvent(new Event('offline'))")
-    ben.sees_status("This device is offline.")
+    ben.sees_status("You are offline.")
     for text in ("two", "three", "four"):
         aiko.says(text)
         aiko.sees(text)

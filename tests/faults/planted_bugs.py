@@ -71,7 +71,7 @@ def answers_come_before_the_commit():
             with transaction.atomic():
                 outcomes, news = store([each.change for each in together])
                 loop.call_soon_threadsafe(writer_module._answer, together, outcomes)
-                time.sleep(0.1)
+                time.sleep(0.3)
             return news
 
         writer._publish_changed(await loop.run_in_executor(writer._thread, in_thread))

@@ -34,7 +34,7 @@ def test_a_person_is_spoken_to_by_a_few_letters(at):
 def test_speaking_to_the_room_says_how_many_it_reaches(at):
     aiko, ben = both_have_spoken(at, "everybody")
     aiko.field.press_sequentially("@roo")
-    expect(offers_of(aiko)).to_have_accessible_name("@room reaches 1 person")
+    expect(offers_of(aiko)).to_have_accessible_name("@room notifies 1 person")
     aiko.field.press("Tab")
     expect(aiko.field).to_have_value("@room ")
     aiko.field.press_sequentially("dinner!")

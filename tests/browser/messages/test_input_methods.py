@@ -151,12 +151,12 @@ def test_the_enter_that_ends_a_composition_sends_nothing(aiko):
 def test_an_edit_is_not_given_up_by_the_keys_of_an_input_method(aiko):
     aiko.says_all("お茶")
     aiko.field.press("ArrowUp")
-    expect(aiko.page.get_by_text("Editing your message.")).to_be_visible()
+    expect(aiko.page.get_by_text("Editing message")).to_be_visible()
     for key in ("Escape", "Enter"):
         aiko.field.evaluate(PRESS_WHILE_COMPOSING, key)
-    expect(aiko.page.get_by_text("Editing your message.")).to_be_visible()
+    expect(aiko.page.get_by_text("Editing message")).to_be_visible()
     aiko.field.press("Escape")
-    expect(aiko.page.get_by_text("Editing your message.")).to_have_count(0)
+    expect(aiko.page.get_by_text("Editing message")).to_have_count(0)
 
 
 def test_rooms_people_and_signs_are_searched_by_what_was_composed(aiko):

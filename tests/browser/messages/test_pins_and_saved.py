@@ -24,7 +24,7 @@ def test_a_pin_is_taken_away_for_everybody(at):
     expect(ben.page.get_by_role("menuitem", name="Pin", exact=True)).to_be_hidden()
     ben.page.get_by_role("menuitem", name="Unpin").click()
     expect(ben.in_panel("not for ever")).to_have_count(0)
-    expect(ben.panel.get_by_text("Nothing is pinned.")).to_be_visible()
+    expect(ben.panel.get_by_text("No pinned messages.")).to_be_visible()
     expect(aiko.message("not for ever").get_by_text("pinned")).to_have_count(0)
 
 
@@ -37,7 +37,7 @@ def test_what_one_saves_is_known_to_ones_other_device_and_to_nobody_else(at):
     phone.looks_up("Saved for later")
     expect(phone.in_panel("read this later")).to_be_visible()
     ben.looks_up("Saved for later")
-    expect(ben.panel.get_by_text("Nothing is saved.")).to_be_visible()
+    expect(ben.panel.get_by_text("No saved messages.")).to_be_visible()
     desk.does("Remove from saved", "read this later")
     expect(phone.in_panel("read this later")).to_have_count(0)
 
@@ -64,4 +64,4 @@ def test_what_is_saved_and_then_deleted_is_saved_no_more(at):
     aiko.deletes("forget this")
     ben.sees_tombstone()
     ben.looks_up("Saved for later")
-    expect(ben.panel.get_by_text("Nothing is saved.")).to_be_visible()
+    expect(ben.panel.get_by_text("No saved messages.")).to_be_visible()

@@ -77,7 +77,7 @@ def test_a_reply_is_felt_in_whatever_room_one_is(at):
 def test_the_list_of_threads_says_what_it_is_for_while_it_is_empty(at):
     kei = at("no threads", "kei")
     kei.looks_up("Threads")
-    expect(kei.panel.get_by_text("You follow no thread yet.")).to_be_visible()
+    expect(kei.panel.get_by_text("No threads yet.")).to_be_visible()
 
 
 def test_escape_closes_the_thread_and_the_focus_goes_back(at):

@@ -351,7 +351,7 @@ def test_who_signs_out_with_posts_that_wait_is_asked(at):
     asked = []
     aiko.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     aiko.page.get_by_role("button", name="Sign out").click()
-    assert "not sent yet" in asked[0]
+    assert "not been sent yet" in asked[0]
     aiko.sees_pale("not yet sent")
     come_online(aiko)
     aiko.sees("not yet sent")
@@ -367,7 +367,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_sends(at, script, chat_server)
     aiko.page.add_init_script(script)
     aiko.reloads()
     aiko.arrives()
-    warning = aiko.page.get_by_text("This browser cannot keep what you write.")
+    warning = aiko.page.get_by_text("This browser cannot save your draft.")
     expect(warning).to_be_hidden()
     go_offline(aiko)
     aiko.says("only in memory")

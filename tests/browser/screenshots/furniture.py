@@ -74,7 +74,7 @@ def _chat(people):
 
 def _rooms_of_a_kind(people):
     news = _made(
-        "chat_server news", talk.NEWS, timedelta(days=2), people, aiko="owner", ben="member", mio="member"
+        "server news", talk.NEWS, timedelta(days=2), people, aiko="owner", ben="member", mio="member"
     )
     news.change(posting="moderators", description="What everybody should know")
     attic = _made("attic", talk.ATTIC, timedelta(days=30), people, aiko="owner", mio="owner")

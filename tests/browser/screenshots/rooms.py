@@ -24,7 +24,7 @@ def room_empty(looker):
 
 @view("room-announcements", "ben")
 def room_announcements(looker):
-    looker.sits_down("chat_server news")
+    looker.sits_down("server news")
 
 
 @view("room-archived")
@@ -194,12 +194,12 @@ def waiting(looker):
         looker.sees_waiting("🍡?")
 
 
-@view("failed")
+@view("failed", "mio")
 def failed(looker):
-    looker.sits_down()
+    looker.sits_down("reading group")
     looker.context.set_offline(True)
     looker.says("🍡?")
-    with looker.chat_server.without_posting(looker.room):
+    with looker.chat_server.without_posting("reading group"):
         looker.context.set_offline(False)
         looker.sees_failed("🍡?")
 

@@ -70,7 +70,7 @@ def test_a_question_mark_shows_all_keys(at):
     timeline.focus()
     aiko.page.keyboard.press("?")
     keys = aiko.page.get_by_role("dialog", name="Keyboard shortcuts")
-    expect(keys).to_contain_text("Edit my last message")
+    expect(keys).to_contain_text("Edit your last message")
     aiko.page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     expect(timeline).to_be_focused()
