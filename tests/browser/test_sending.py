@@ -19,9 +19,7 @@ def test_a_post_that_cannot_be_stored_for_a_while_is_sent_again_by_itself(chat_s
     with chat_server.without_table():
         aiko.says("Will this arrive?")
         aiko.sees_waiting("Will this arrive?")
-        expect(
-            aiko.page.get_by_text("The server cannot save messages right now. Trying")
-        ).to_be_visible()
+        expect(aiko.page.get_by_text("The server cannot save messages right now. Trying")).to_be_visible()
         aiko.says("And this?")
         aiko.sees_waiting("And this?")
     aiko.sees("Will this arrive?")

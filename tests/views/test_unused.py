@@ -12,7 +12,14 @@ import zashiki
 SOURCE = Path(zashiki.__file__).parent
 TEMPLATE_FOLDERS = (SOURCE / "templates", SOURCE / "server" / "templates")
 BY_DJANGO = {"errorlist"}  # the class of a form's errors
-OF_STATUS_CODES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}  # rendered by name
+OF_STATUS_CODES = {
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "429.html",
+    "500.html",
+}  # rendered by name
 CLASS = r"-?[A-Za-z_][\w-]*"
 
 
@@ -47,7 +54,11 @@ def is_rendered(template):
     page = template.removeprefix("zashiki/").removesuffix(".html")
     calls = rf'render_page\(\s*request,\s*"{re.escape(page)}"'
     named = f'"{template}"' in read("html", "py") or re.search(calls, read("py"))
-    return named or template in OF_STATUS_CODES or (Path(allauth.__file__).parent / "templates" / template).exists()
+    return (
+        named
+        or template in OF_STATUS_CODES
+        or (Path(allauth.__file__).parent / "templates" / template).exists()
+    )
 
 
 def test_each_styled_class_is_given_to_an_element():
