@@ -30,6 +30,7 @@ which_process = st.integers(0, PROCESSES - 1)
 which_client = st.integers(0, CLIENTS - 1)
 which_message = st.integers(0, 30)
 RESTORE = "restore"
+RESTORE_FIRST = "restore first"  # and everything is shown anew before what was read is used
 
 
 class Rooms(RuleBasedStateMachine):
@@ -65,7 +66,11 @@ class Rooms(RuleBasedStateMachine):
         for _ in range(count):
             self.run(self._change(process, self.a_post("x" * size)))
 
-    @rule(processes=st.lists(st.none() | which_process | st.just(RESTORE), min_size=1, max_size=4))
+    @rule(
+        processes=st.lists(
+            st.none() | which_process | st.sampled_from([RESTORE, RESTORE_FIRST]), min_size=1, max_size=4
+        )
+    )
     def post_meanwhile(self, processes):
         self.meanwhile = processes
 
@@ -237,8 +242,10 @@ class Rooms(RuleBasedStateMachine):
         process = self.meanwhile.pop(0) if self.meanwhile else None
         if callable(process):
             await process(self)
-        elif process == RESTORE:
+        elif process in (RESTORE, RESTORE_FIRST):
             await self._restore()
+            if process == RESTORE_FIRST and not any(heart.locked() for heart in self.hearts):
+                await asyncio.gather(*self.beats)
         elif process is not None:
             await self._change(process, self.a_post("meanwhile"))
         return found

@@ -55,6 +55,11 @@ class TutorialSession(ChatSession):
         super().on_access_lost(subscription, code)
         self._close_socket(4403, "you may not be in this room any more")
 
+    def on_reset(self, subscription: Subscription) -> None:
+        shown = subscription.stream.position
+        self._position = shown if subscription.late is None else min(shown, self._position)
+        super().on_reset(subscription)
+
     def _live(self, subscription: Subscription, page: CatchUp) -> None:
         self._position = subscription.stream.position
 

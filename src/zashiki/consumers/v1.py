@@ -126,6 +126,14 @@ class V1Session(ChatSession):
     def is_subscribed(self, room_id: int | None) -> bool:
         return room_id in self._subscriptions
 
+    async def read(self, function: Callable[..., Any], *args: Any) -> Any:
+        """The result of a synchronous function that reads from the database, read again if a backup was restored meanwhile."""
+        while True:
+            epoch = self.runtime.epoch
+            found = await self.runtime.run_in_thread(function, *args)
+            if epoch == self.runtime.epoch:
+                return found
+
     async def store(self, ref: wire.Ref, change: Change, stored: Callable[[Any], dict[str, Any]]) -> None:
         """Have a change stored and answered after the commit, with what `stored` makes of its outcome."""
         answer = await self.runtime.submit(change)

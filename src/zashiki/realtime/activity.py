@@ -162,11 +162,14 @@ class Activity:
         wanted = self._rooms if room_ids is None else set(room_ids) & self._rooms.keys()
         if not wanted:
             return
+        asked = {room_id: self._rooms[room_id] for room_id in wanted}
         missed = await self._run_in_thread(
-            _missed, {room_id: self._rooms[room_id].contiguous for room_id in wanted}
+            _missed, {room_id: activity.contiguous for room_id, activity in asked.items()}
         )
         for room_id, (position, spoken, deleted) in missed.items():
-            if (activity := self._rooms.get(room_id)) and position > activity.contiguous:
+            activity = asked[room_id]
+            # Another one in its place may be of a later epoch, for which this answer is wrong.
+            if self._rooms.get(room_id) is activity and position > activity.contiguous:
                 activity.reconcile(position, spoken, deleted)
                 self._schedule_flush(room_id, activity)
 

@@ -15,7 +15,7 @@ from zashiki.people import sessions
 from zashiki.person import Person
 from zashiki.realtime.presence import Presence
 from zashiki.rooms.access import RoomAccess, SessionKey, access_for_many, ended_sessions, missing_sessions
-from zashiki.streams import RoomStream
+from zashiki.streams import RoomStream, queries
 
 log = logging.getLogger("zashiki.realtime.subscriptions")
 
@@ -88,6 +88,7 @@ class Subscriptions:
         self._subscriptions: set[Subscription] = set()
         self._owners: set[SubscriptionOwner] = set()
         self._applying = asyncio.Lock()
+        self._resets = 0
         self._tasks: set[asyncio.Task[None]] = set()  # a loop holds its tasks weakly
         self._loop = asyncio.get_running_loop()
         hub.on_notification(permissions.TOPIC, self._on_notification)
@@ -119,6 +120,7 @@ class Subscriptions:
         """The clock of rights was set back: look at everybody, and heed what comes after this version."""
         async with self._applying:
             await self._recheck("", None)
+            self._resets += 1
             self.permissions_version = self.latest_permissions_version = version
 
     def reset_all(self) -> None:
@@ -129,8 +131,11 @@ class Subscriptions:
         """Look at all connections that are concerned by revocations up to this version."""
         self.latest_permissions_version = max(
             self.latest_permissions_version, version
-        )  # first: somebody may be subscription down while the table is read
+        )  # first: somebody may subscribe while the table is read
+        resets = self._resets
         async with self._applying:
+            if resets != self._resets:  # a version of before the reset says nothing about the table
+                _, version = await self._run_in_thread(queries.system_state)
             if version <= self.permissions_version:
                 return
             revoked = await self._run_in_thread(_permission_changes, self.permissions_version)

@@ -50,6 +50,7 @@ class RoomStream:
         self._hub = hub
         self._run_in_thread = run_in_thread
         self._latest_known = 0  # the largest version somebody spoke of
+        self._resets = 0  # what was asked before a reset and is answered after it is dropped
         self._early: dict[int, Event] = {}
         self._opening: asyncio.Task[None] | None = None
         self._filling: asyncio.Task[None] | None = None
@@ -69,6 +70,7 @@ class RoomStream:
             loaded = await self._run_in_thread(queries.newest_changes, self.room_id, RECENT_LIMIT)
         except ObjectDoesNotExist:  # it was made after the backup; nobody has a right to it
             loaded = queries.LoadedEvents([], 0, 0, True)
+        self._resets += 1
         self._apply(loaded)
 
     def close(self) -> None:
@@ -104,31 +106,30 @@ class RoomStream:
     # Subscription down
 
     async def load_catch_up(self, since: int | None, page_size: int, limit: int) -> CatchUp:
-        """What somebody needs who saw everything up to `since`. May be out of date when it returns: `settle` says so.
+        """What somebody needs who saw everything up to `since`. May be out of date when it returns: `bring_to_head` says so.
 
         Args:
             since: ``None`` for somebody who saw nothing, or nothing of this epoch.
             limit: most changes; who missed more gets the newest page.
         """
-        if since is not None and since > self.version:
-            self.on_events((), since)  # another process may have shown what we have not heard of yet
-            await self._filled()
-        if since is None or since > self.version:
-            return await self._newest(page_size)
-        events = self.recent.since(since)
-        if events is not None:
-            return CatchUp(events, self.version) if len(events) <= limit else await self._newest(page_size)
-        loaded = await self._run_in_thread(queries.changes_since, self.room_id, since, limit)
-        return CatchUp(loaded.events, loaded.version) if loaded.complete else await self._newest(page_size)
+        while True:
+            resets = self._resets
+            page = await self._load_catch_up(since, page_size, limit)
+            if resets == self._resets:
+                return page
+            since = None
 
     async def bring_to_head(self, page: CatchUp) -> bool:
         """Bring a page to the stream's edge. True: it is there, and nothing has been awaited since; False: begin again."""
+        resets = self._resets
         while page.version != self.version:
             if page.version > self.version:
                 self.on_events((), page.version)
                 await self._filled()
                 if page.version > self.version:  # the table could not be read, or was set back
                     await asyncio.sleep(EARLY_WAIT)
+                    return False
+                if resets != self._resets:
                     return False
             missed = self.recent.since(page.version)
             if missed is None:
@@ -141,6 +142,18 @@ class RoomStream:
 
     # Private
 
+    async def _load_catch_up(self, since: int | None, page_size: int, limit: int) -> CatchUp:
+        if since is not None and since > self.version:
+            self.on_events((), since)  # another process may have shown what we have not heard of yet
+            await self._filled()
+        if since is None or since > self.version:
+            return await self._newest(page_size)
+        events = self.recent.since(since)
+        if events is not None:
+            return CatchUp(events, self.version) if len(events) <= limit else await self._newest(page_size)
+        loaded = await self._run_in_thread(queries.changes_since, self.room_id, since, limit)
+        return CatchUp(loaded.events, loaded.version) if loaded.complete else await self._newest(page_size)
+
     @staticmethod
     def _failed(task: asyncio.Task[None]) -> bool:
         return task.cancelled() or task.exception() is not None
@@ -149,7 +162,10 @@ class RoomStream:
         return self._opening is not None and self._opening.done() and not self._failed(self._opening)
 
     async def _open(self) -> None:
-        self._apply(await self._run_in_thread(queries.newest_changes, self.room_id, RECENT_LIMIT))
+        resets = self._resets
+        loaded = await self._run_in_thread(queries.newest_changes, self.room_id, RECENT_LIMIT)
+        if resets == self._resets:
+            self._apply(loaded)
         if self._latest_known > self.version:
             asyncio.get_running_loop().call_soon(self.on_events, ())
 
@@ -216,8 +232,10 @@ class RoomStream:
             self._filling = None
 
     async def _fill_once(self) -> None:
-        wanted = self._latest_known
+        wanted, resets = self._latest_known, self._resets
         loaded = await self._run_in_thread(queries.changes_since, self.room_id, self.version, FILL_LIMIT)
+        if resets != self._resets:
+            return
         for event in loaded.events:
             if event.version > self.version:
                 self._publish(event)

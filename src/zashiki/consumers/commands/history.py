@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 async def history(session: V1Session, command: wire.History) -> None:
     session.subscription(command.room)
-    found, quoted = await session.runtime.run_in_thread(_page, command)
+    found, quoted = await session.read(_page, command)
     session.subscription(command.room)  # the right may have ended while the table was read
     session.answer(
         command.ref,
@@ -41,27 +41,25 @@ async def pins(session: V1Session, command: wire.Pins) -> None:
 
 
 async def revisions(session: V1Session, command: wire.Revisions) -> None:
-    room_id = await session.runtime.run_in_thread(message_history.room_id_of, command.message)
-    found = await session.runtime.run_in_thread(message_history.revisions, command.message)
+    room_id = await session.read(message_history.room_id_of, command.message)
+    found = await session.read(message_history.revisions, command.message)
     if not session.is_subscribed(room_id):
         raise NotFound
     session.answer(command.ref, revisions=[revision.state() for revision in found])
 
 
 async def saved(session: V1Session, command: wire.Saved) -> None:
-    found = await session.runtime.run_in_thread(saved_rows.saved_messages, session.person)
+    found = await session.read(saved_rows.saved_messages, session.person)
     session.answer(command.ref, messages=_states(found))
 
 
 async def threads(session: V1Session, command: wire.Threads) -> None:
-    session.answer(
-        command.ref, threads=await session.runtime.run_in_thread(followed.followed_threads, session.person)
-    )
+    session.answer(command.ref, threads=await session.read(followed.followed_threads, session.person))
 
 
 async def suggest_people(session: V1Session, command: wire.SuggestPeople) -> None:
     session.subscription(command.room)
-    found = await session.runtime.run_in_thread(
+    found = await session.read(
         mention_suggestions.suggest_people, session.person, command.room, command.query
     )
     session.subscription(command.room)
@@ -83,7 +81,7 @@ async def _answer_with_messages(
     session: V1Session, command: wire.Command, room_id: int, function: Any, *args: Any
 ) -> None:
     session.subscription(room_id)
-    found = await session.runtime.run_in_thread(function, *args)
+    found = await session.read(function, *args)
     session.subscription(room_id)
     session.answer(command.ref, messages=_states(found))
 

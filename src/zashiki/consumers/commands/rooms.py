@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 async def rooms(session: V1Session, command: wire.Rooms) -> None:
     while True:
         rights = session.runtime.subscriptions.latest_permissions_version
-        found = await session.runtime.run_in_thread(rooms_for, session.person)
+        found = await session.read(rooms_for, session.person)
         if rights == session.runtime.subscriptions.latest_permissions_version:
             break  # nobody's right has ended while the table was read, and who looks at bells from now on sees these
     session.set_activity_rooms({room["id"]: room["position"] for room in found})
