@@ -141,9 +141,10 @@ def _html(body: str) -> str:
     links = lines.inline.links
     if links and len(_LINK.findall(html)) != len(links):
         return _plain(body)
-    return restore(
-        _LINK.sub(lambda found: f'<a href="{escape(links[int(found[1])])}">', html) if links else html
-    )
+    if links:
+        html = _LINK.sub(lambda found: f'<a href="{escape(links[int(found[1])])}">', html)
+    restored = restore(html)
+    return _plain(body) if restored is None else restored
 
 
 def _plain(body: str) -> str:

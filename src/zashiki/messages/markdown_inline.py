@@ -64,11 +64,17 @@ def literal(text: str) -> str:
     return text.translate(_LITERAL)
 
 
-def restore(html: str) -> str:
-    """Html of the parser with the characters that were made literal; spaces that a browser would collapse are in a span of their own."""
+def restore(html: str) -> str | None:
+    """Html of the parser with the characters that were made literal; spaces that a browser would collapse are in a span of their own.
+
+    None: there is a private character in it that stands for none of them.
+    """
     if _SPACE in html or _TAB in html:
         html = _SPACES.sub(lambda found: f'<span class="spaces">{found[0]}</span>', html)
-    return PRIVATE.sub(lambda found: _RESTORED[found[0]], html)
+    try:
+        return PRIVATE.sub(lambda found: _RESTORED[found[0]], html)
+    except KeyError:
+        return None
 
 
 class Inline:

@@ -176,28 +176,46 @@ class Lines:
 
     def _goes_on(self, fence: _Fence, line: str) -> bool:
         """Take a line of code; False if the line does not belong to it any more."""
-        quoted = re.match(f"(?:> ?){{{fence.quotes}}}", line)
+        quoted = self._quoted(fence, line)
         code = line[quoted.end() :] if quoted else ""
         base = self._items[-1].column if self._items else 0
         bare = code.strip(" \t")
         if quoted is None or bare and len(code.expandtabs(4)) - len(code.expandtabs(4).lstrip(" ")) < base:
             self._close(fence)
             return False
-        self._ready.append(line)
         if bare.startswith(fence.sign) and not bare.strip("`"):
+            # The parser would take a line that is further in for code.
+            self._ready.append(line if fence.is_empty else f"{quoted[0]}{' ' * base}{bare}")
             self._close(fence)
-        elif bare:
-            fence.is_empty = False
+        else:
+            self._ready.append(line)
+            fence.is_empty = fence.is_empty and not bare
         return True
 
     def _close(self, fence: _Fence) -> None:
-        """Code without a line in it would be nothing to see: its signs are shown."""
+        """Code without a line in it would be nothing to see: its signs are shown, and a line after them goes on with them as with any text."""
         self._fence = None
-        if fence.is_empty:
-            quotes = "> " * fence.quotes
-            for index in range(fence.first, len(self._ready)):
-                line = self._ready[index]
-                self._ready[index] = quotes + literal(line[len(quotes) :]) if line.strip("> ") else line
+        if not fence.is_empty:
+            return
+        for index in range(fence.first, len(self._ready)):
+            quoted = self._quoted(fence, self._ready[index])
+            end = quoted.end() if quoted else 0
+            text = self._ready[index][end:]
+            self._is_paragraph = bool(text.strip(" \t"))
+            if self._is_paragraph:
+                self._ready[index] = self._ready[index][:end] + self._indented(text)
+
+    def _indented(self, text: str) -> str:
+        """A literal line of the innermost list item that is open."""
+        bare = text.lstrip(" \t")
+        base = self._items[-1].column if self._items else 0
+        column = len(text[: len(text) - len(bare)].expandtabs(4))
+        return " " * base + literal(" " * (column - base) + bare)
+
+    @staticmethod
+    def _quoted(fence: _Fence, line: str) -> re.Match[str] | None:
+        """The signs of the quotes that a fence is in, at the beginning of a line; None for a line without them."""
+        return re.match(f"(?:> ?){{{fence.quotes}}}", line)
 
     # Tables
 
