@@ -27,7 +27,7 @@ def users() -> QuerySet[Any]:
 def models_of_users() -> list[type[models.Model]]:
     """The user model, and what inherits from it: proxies and children of it send their signals under names of their own."""
     concrete = get_user_model()._meta.concrete_model
-    return [model for model in apps.get_models() if issubclass(model, concrete)]
+    return [model for model in apps.get_models() if concrete is not None and issubclass(model, concrete)]
 
 
 def is_active(user: Any) -> bool:
@@ -102,7 +102,7 @@ def _hides_rows() -> bool:
     return bool(query.where) or query.is_sliced
 
 
-def _column(name: str) -> models.Field | None:
+def _column(name: str) -> models.Field[Any, Any] | None:
     try:
         field = get_user_model()._meta.get_field(name)
     except FieldDoesNotExist:

@@ -95,7 +95,7 @@ def _has_rooms(part: Any) -> bool:
 
 def _parts(application: Any) -> Iterator[Any]:
     """An application and whatever it wraps, be it in an attribute, a closure or a table."""
-    waiting, seen = deque([application]), set()
+    waiting, seen = deque([application]), set[int]()
     while waiting and len(seen) < REACH:
         part = waiting.popleft()
         if id(part) not in seen:

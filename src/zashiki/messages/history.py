@@ -107,7 +107,7 @@ def by_ids(room_id: int, ids: Iterable[int]) -> list[Message]:
 def quoted_by(messages: Iterable[Message]) -> list[Message]:
     """What these messages answer, as far as it is not among them."""
     known = {message.pk for message in messages}
-    wanted = {message.reply_to_id for message in messages} - known - {None}
+    wanted = {message.reply_to_id for message in messages if message.reply_to_id is not None} - known
     return list(Message.objects.filter(pk__in=wanted).order_by("position")) if wanted else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core import signing
@@ -35,6 +36,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("room", "created_by").filter(secret=secret).first()
 
 
+InvitationManager = PrimaryManager.from_queryset(InvitationQuerySet)
+
+
 class Invitation(PrimaryModel):
     """Whoever holds the link may come in, until it is revoked, used up or expired.
 
@@ -57,7 +61,7 @@ class Invitation(PrimaryModel):
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PrimaryManager.from_queryset(InvitationQuerySet)()
+    objects: ClassVar[InvitationManager[Self]] = InvitationManager()
 
     def __str__(self) -> str:
         return f"{self.room or 'house'} {self.secret[:4]}"

@@ -49,12 +49,13 @@ def _found(model: type[Row], beside: str, key: dict[str, Any]) -> Row | None:
     return None if row is None else question.read(row, connection)
 
 
-def fits(connection: BaseDatabaseWrapper, field: models.Field, value: Any) -> bool:
+def fits(connection: BaseDatabaseWrapper, field: models.Field[Any, Any], value: Any) -> bool:
     """Whether a column could hold this value; what it could not hold is in no row, and PostgreSQL cannot even look for it."""
     if isinstance(value, str):
         return "\x00" not in value
     if isinstance(value, int):
-        while field.is_relation:  # also a primary key may point to another: multi-table inheritance
+        # Also a primary key may point to another: multi-table inheritance.
+        while isinstance(field, models.ForeignKey):
             field = field.target_field
         low, high = connection.ops.integer_field_range(field.get_internal_type())
         return (low is None or low <= value) and (high is None or value <= high)
@@ -90,7 +91,7 @@ class _Query:
     """
 
     sql: str
-    keys: tuple[models.Field, ...]
+    keys: tuple[models.Field[Any, Any], ...]
     part: _Part
     relation: models.OneToOneRel | None = None
     beside: _Part | None = None
@@ -111,25 +112,39 @@ class _Query:
 def _query(alias: str, model: type[models.Model], beside: str, key: tuple[str, ...]) -> _Query:
     connection, options = connections[alias], model._meta
     name, table = connection.ops.quote_name, options.db_table
-    keys = tuple(options.get_field(each) for each in key)
+    keys = tuple(_field(model, each) for each in key)
     columns, source = _columns(model), name(table)
-    relation = options.get_field(beside) if beside else None
+    relation = _relation(model, beside) if beside else None
     if relation is not None:
-        other = relation.related_model._meta.db_table
-        columns = columns + _columns(relation.related_model)
-        one, its = (
-            f"{name(table)}.{name(relation.target_field.column)}",
-            f"{name(other)}.{name(relation.field.column)}",
-        )
-        source = f"{source} LEFT JOIN {name(other)} ON {its} = {one}"
+        other = relation.field.model._meta.db_table
+        columns = columns + _columns(relation.field.model)
+        one, its = _column(relation.field.target_field), _column(relation.field)
+        source = f"{source} LEFT JOIN {name(other)} ON {name(other)}.{name(its)} = {name(table)}.{name(one)}"
     return _Query(
-        f"SELECT {', '.join(f'{name(column.alias)}.{name(column.target.column)}' for column in columns)} FROM {source}"
-        f" WHERE {' AND '.join(f'{name(table)}.{name(field.column)} = %s' for field in keys)}",
+        f"SELECT {', '.join(f'{name(column.alias)}.{name(_column(column.target))}' for column in columns)} FROM {source}"
+        f" WHERE {' AND '.join(f'{name(table)}.{name(_column(field))} = %s' for field in keys)}",
         keys,
         _part(model, connection),
         relation,
-        _part(relation.related_model, connection) if relation is not None else None,
+        _part(relation.field.model, connection) if relation is not None else None,
     )
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field), f"{name} is no column of {model.__name__}"
+    return field
+
+
+def _column(field: models.Field[Any, Any]) -> str:
+    assert field.column is not None, f"{field.name} is no column"
+    return field.column
+
+
+def _relation(model: type[models.Model], name: str) -> models.OneToOneRel:
+    relation = model._meta.get_field(name)
+    assert isinstance(relation, models.OneToOneRel), f"{name} does not lead to one row"
+    return relation
 
 
 def _columns(model: type[models.Model]) -> list[Col]:

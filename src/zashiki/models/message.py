@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -32,6 +32,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def pinned(self) -> MessageQuerySet:
         return self.filter(pinned_at__isnull=False).order_by("-pinned_at")
+
+
+MessageManager = PrimaryManager.from_queryset(MessageQuerySet)
 
 
 class Message(PrimaryModel):
@@ -82,7 +85,7 @@ class Message(PrimaryModel):
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PrimaryManager.from_queryset(MessageQuerySet)()
+    objects: ClassVar[MessageManager[Self]] = MessageManager()
 
     class Meta:
         constraints = [
@@ -150,7 +153,7 @@ class Message(PrimaryModel):
         }
 
     def _pinned(self) -> dict[str, Any] | None:
-        if self.pinned_at is None:
+        if self.pinned_at is None or self.pinned_by is None:
             return None
         return {"at": to_rfc3339(self.pinned_at), "by": _people([self.pinned_by])[0]}
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from zashiki.text.confusables import looks_of
 
+if TYPE_CHECKING:  # Django's own class takes no arguments in brackets
+    _TextOrNone = models.CharField[str | None, str | None]
+else:
+    _TextOrNone = models.CharField
 
-class NameKey(models.CharField):
+
+class NameKey(_TextOrNone):
     """One of the two keys of an open room's ``name``, as a digest of one length; ``None`` for other rooms, whose names are no addresses.
 
     Args:

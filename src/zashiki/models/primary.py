@@ -6,7 +6,7 @@ what is shown and to whom, and a client is never given an older message again. S
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import models, router, transaction
@@ -27,7 +27,7 @@ class PrimaryManager(models.Manager[Row]):
 class PrimaryModel(models.Model):
     """Base of all models. Its manager is also the one by which Django loads a related object."""
 
-    objects: Any = PrimaryManager()
+    objects = PrimaryManager()
 
     class Meta:
         abstract = True
@@ -39,6 +39,6 @@ def primary() -> str:
     return router.db_for_write(apps.get_model("zashiki", "Room"))
 
 
-def atomic() -> Any:
+def atomic() -> transaction.Atomic:
     """A transaction in that database, to be used as ``with atomic():``."""
     return transaction.atomic(using=primary())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -105,6 +105,7 @@ class RoomDisplay:
     kind: str
     description: str
     posting: str
+    participant_keys: str | None
     archived_at: datetime | None
 
     __slots__ = ()
@@ -128,6 +129,9 @@ class RoomDisplay:
             "posting": self.posting,
             "archived": self.is_archived,
         }
+
+
+RoomManager = PrimaryManager.from_queryset(RoomQuerySet)
 
 
 class Room(RoomDisplay, PrimaryModel):
@@ -169,7 +173,7 @@ class Room(RoomDisplay, PrimaryModel):
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PrimaryManager.from_queryset(RoomQuerySet)()
+    objects: ClassVar[RoomManager[Self]] = RoomManager()
 
     _membership_cache: dict[Any, Membership | None] | None = (
         None  # by the user's key, within `cache_memberships`

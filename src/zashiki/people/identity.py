@@ -37,7 +37,7 @@ def person_from_scope(scope: dict[str, Any]) -> tuple[Person | None, str | None]
     """
     request = request_of(scope)
     session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    user = sessions.user_of(sessions.stored(session_key)) if session_key else None
+    user: Any = sessions.user_of(sessions.stored(session_key)) if session_key else None
     if user is None:
         session_key, user = None, scope.get("user")
     request.user = user

@@ -47,6 +47,7 @@ def visitor_cookie_header(scope: dict[str, Any], person: Person) -> tuple[bytes,
         return None
     cookie: SimpleCookie = SimpleCookie()
     cookie[COOKIE] = visitor_cookie(person)
-    cookie[COOKIE].update({"path": "/", "max-age": COOKIE_AGE, "httponly": True, "samesite": "Lax"})
-    cookie[COOKIE]["secure"] = is_secure(scope) or settings.SESSION_COOKIE_SECURE
+    morsel: dict[str, Any] = cookie[COOKIE]  # typeshed knows it as a dictionary of texts
+    morsel.update({"path": "/", "max-age": COOKIE_AGE, "httponly": True, "samesite": "Lax"})
+    morsel["secure"] = is_secure(scope) or settings.SESSION_COOKIE_SECURE
     return b"set-cookie", cookie[COOKIE].OutputString().encode()

@@ -44,7 +44,7 @@ class _Summary(msgspec.Struct):
     replies: dict[str, Any] | None
 
     def summary(self) -> dict[str, Any]:
-        thread = self.thread and {"id": self.thread.id, "position": self.thread.position}
+        thread = None if self.thread is None else {"id": self.thread.id, "position": self.thread.position}
         return _summary(self.position, self.author.id, self.mentions, thread)
 
 

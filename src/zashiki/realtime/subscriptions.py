@@ -25,7 +25,10 @@ class SubscriptionOwner(Protocol):
 
     person: Person
     session_key: str | None
-    activity_rooms: Collection[int]  # the rooms whose bell it hears
+
+    @property
+    def activity_rooms(self) -> Collection[int]:
+        """The rooms to which it is not subscribed and whose activity it receives."""
 
     def on_access_lost(self, subscription: Subscription, code: str) -> None:
         """The right to sit in this room has ended."""

@@ -21,7 +21,7 @@ from zashiki.policy import policy
 from zashiki.rooms import members, notify
 from zashiki.rooms.authorization import check_own, check_right
 from zashiki.text.visible_text import has_visible_text
-from zashiki.writer.changes.room import change_room
+from zashiki.writer.sync import change_room
 
 
 def create(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zashiki.errors import Forbidden, Invalid
 from zashiki.models import Involvement, Kind, Membership, Room
 from zashiki.models.primary import atomic
+from zashiki.models.room import RoomDisplay
 from zashiki.people.profiles import display_names
 from zashiki.person import Person, user_key
 from zashiki.policy import policy
@@ -70,7 +71,7 @@ def parted(people: str) -> list[str]:
     return [unquote(key) for key in people.split(",")] if people else []
 
 
-def titles(rooms: Iterable[Room], person: Person | None) -> dict[int, str]:
+def titles(rooms: Iterable[RoomDisplay], person: Person | None) -> dict[int, str]:
     """What each of these rooms is called, for somebody: a direct room by the names of the others. One query at most.
 
     Returns:
@@ -82,7 +83,7 @@ def titles(rooms: Iterable[Room], person: Person | None) -> dict[int, str]:
     return {room.pk: _title(others[room.pk], names) if room.pk in others else room.title for room in rooms}
 
 
-def _others(room: Room, person: Person | None) -> list[str]:
+def _others(room: RoomDisplay, person: Person | None) -> list[str]:
     keys = parted(room.participant_keys or "")
     return [key for key in keys if person is None or key != person.key]
 

@@ -107,4 +107,4 @@ def _was_removed(invitation: Invitation, user: Any) -> bool:
 
 def _creator_may_invite(invitation: Invitation, room: Room | None) -> bool:
     maker = user_model.active_user(user_key(invitation.created_by_id))
-    return maker is not None and policy().can_invite(person_for_user(maker), room)
+    return maker is not None and bool(policy().can_invite(person_for_user(maker), room))

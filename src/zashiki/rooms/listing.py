@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import connections
@@ -58,7 +58,7 @@ class RoomRow(RoomDisplay):
     participant_keys: str | None
     version: int
     position: int
-    archived_at: ClassVar[datetime | None] = None
+    archived_at: datetime | None = field(default=None, init=False)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from zashiki.person import Person
 from zashiki.policy import policy
 from zashiki.rooms import notify
 from zashiki.rooms.authorization import acts_for, check_own, check_right
-from zashiki.writer.changes.room import change_room
+from zashiki.writer.sync import change_room
 
 
 class LastOwner(Invalid):

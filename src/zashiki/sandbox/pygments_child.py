@@ -46,7 +46,7 @@ def highlight_blocks(blocks: Sequence[Sequence[str]], seconds: float) -> tuple[l
 
 def _highlighted(lexer: Any, code: str) -> str | None:
     try:
-        return highlight(code, lexer(stripnl=False), _FORMATTER)
+        return str(highlight(code, lexer(stripnl=False), _FORMATTER))
     except Exception:  # whatever is wrong with a lexer, the code can be read without its colours
         return None
 

@@ -121,7 +121,13 @@ def _rows(*names: str) -> list[Option]:
     return [row for row in OPTIONS if row.name in names]
 
 
-def _command(commands, name, run, about, rows):  # type: ignore[no-untyped-def]
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int | None],
+    about: str,
+    rows: list[Option],
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run)
     for row in rows:

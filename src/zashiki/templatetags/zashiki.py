@@ -55,7 +55,7 @@ def _room_of(subject: Model | str) -> Room:
 
 
 def _request_of(context: template.Context) -> HttpRequest:
-    request = context.get("request")
+    request: HttpRequest | None = context.get("request")
     if request is None:
         raise ImproperlyConfigured(
             "{% room %} needs the request: add django.template.context_processors.request to TEMPLATES, "

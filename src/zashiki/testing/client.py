@@ -121,7 +121,10 @@ class ChatClient:
             Refused: it will not be stored.
         """
         nonce = nonce or uuid.uuid4().hex
-        return await self.send_until_answered("post", view, room=view.room_id, body=body, nonce=nonce, **more)
+        message: dict[str, Any] = await self.send_until_answered(
+            "post", view, room=view.room_id, body=body, nonce=nonce, **more
+        )
+        return message
 
     async def send_until_answered(self, type: str, view: RoomState, **fields: Any) -> Any:
         """A command that may be given again, until it is answered; the message in the answer."""

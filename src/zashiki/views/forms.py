@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,8 @@ from zashiki.person import NAME_LIMIT as PERSON_NAME_LIMIT
 from zashiki.person import clean_name
 from zashiki.text.names import clean_line
 from zashiki.text.visible_text import has_visible_text
+
+Cleaned = TypeVar("Cleaned")
 
 USES_LIMIT = 1000
 _DAYS = [("1", _("1 day")), ("7", _("1 week")), ("30", _("1 month")), ("", _("Never"))]
@@ -107,7 +109,7 @@ def _public_label() -> Any:
     return _("Public: everyone on this server")
 
 
-def _as_validation_error(clean: Callable[..., Any], *args: Any) -> Any:
+def _as_validation_error(clean: Callable[..., Cleaned], *args: Any) -> Cleaned:
     try:
         return clean(*args)
     except ZashikiError as fault:

@@ -17,6 +17,7 @@ from zashiki.person import Person
 from zashiki.streams import publish
 from zashiki.text.names import shown_name
 from zashiki.writer.changes import Change, DeleteMessage, EditMessage, PostMessage, ReactToMessage
+from zashiki.writer.changes.room import ChangeRoom
 from zashiki.writer.store import store
 
 NAME_LIMIT = 150  # characters of an author's name
@@ -38,7 +39,7 @@ def post(room: Room, body: str, *, author: Any = None, name: str = "", nonce: st
     key, shown = (
         (person.key, person.name) if person else (SITE_KEY, shown_name(name or room.title, NAME_LIMIT))
     )
-    return _change(
+    message: Message = _change(
         PostMessage(
             room_id=room.pk,
             person=person,
@@ -49,16 +50,21 @@ def post(room: Room, body: str, *, author: Any = None, name: str = "", nonce: st
             author_name=shown,
         )
     )
+    return message
 
 
 def edit(message: Message, body: str) -> Message:
     """Give a message another body. Raises as `post`; `NotFound` when it was deleted."""
-    return _change(EditMessage(room_id=message.room_id, person=None, message_id=message.pk, body=body))
+    edited: Message = _change(
+        EditMessage(room_id=message.room_id, person=None, message_id=message.pk, body=body)
+    )
+    return edited
 
 
 def delete(message: Message) -> Message:
     """Leave a tombstone in the message's place. Raises `NotFound` when it was deleted before."""
-    return _change(DeleteMessage(room_id=message.room_id, person=None, message_id=message.pk))
+    tombstone: Message = _change(DeleteMessage(room_id=message.room_id, person=None, message_id=message.pk))
+    return tombstone
 
 
 def react(message: Message, emoji: str, *, author: Any, on: bool = True) -> Message:
@@ -71,7 +77,25 @@ def react(message: Message, emoji: str, *, author: Any, on: bool = True) -> Mess
         emoji=emoji,
         on=on,
     )
-    return _change(change)
+    reacted: Message = _change(change)
+    return reacted
+
+
+def change_room(room: Room, *, by: Person | None = None, **fields: Any) -> Room:
+    """Give the room other values of its `STATE_FIELDS`, within the caller's transaction; shown to everybody after its commit.
+
+    Args:
+        by: who changes it, of whom the policy is asked; ``None`` for the site itself.
+
+    Returns:
+        The room as it then is; the argument is left as it was.
+
+    Raises:
+        Forbidden: this person may not manage the room.
+        IntegrityError: the name is another room's.
+    """
+    changed: Room = _change(ChangeRoom(room_id=room.pk, person=by, fields=fields))
+    return changed
 
 
 _UNCHECKED = 2**63 - 1  # no clock of rights gets there: the policy is not asked
@@ -81,7 +105,8 @@ def _person(author: Any) -> Person | None:
     return author if author is None or isinstance(author, Person) else person_for_user(author)
 
 
-def _change(change: Change) -> Message:
+def _change(change: Change) -> Any:
+    """Store a change, and return what became of it (`Change.apply`)."""
     using = router.db_for_write(Message)
     with transaction.atomic(using=using):
         outcomes, news = store([change])

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
 from zashiki.consumers.commands import history, messages, preview, rooms, subscriptions
-from zashiki.wire import Command
+from zashiki.consumers.commands.handlers import Handlers
 
-Handler = Callable[[Any, Any], Awaitable[None]]
-
-HANDLERS: dict[type[Command], Handler] = {
+HANDLERS: Handlers = {
     **subscriptions.HANDLERS,
     **messages.HANDLERS,
     **history.HANDLERS,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from zashiki import wire
+from zashiki.consumers.commands.handlers import Handlers
 from zashiki.errors import NotFound
 from zashiki.messages import history as message_history
 from zashiki.messages import mention_suggestions
@@ -66,7 +67,7 @@ async def suggest_people(session: V1Session, command: wire.SuggestPeople) -> Non
     session.answer(command.ref, **found)
 
 
-HANDLERS = {
+HANDLERS: Handlers = {
     wire.History: history,
     wire.Messages: messages,
     wire.Pins: pins,

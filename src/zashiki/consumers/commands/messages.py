@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from zashiki import wire
+from zashiki.consumers.commands.handlers import Handlers
 from zashiki.errors import NotFound
 from zashiki.messages.history import place_and_size_of
 from zashiki.models import Message
@@ -69,7 +70,7 @@ async def save(session: V1Session, command: wire.Save) -> None:
     await session.store(command.ref, change, saved)
 
 
-HANDLERS = {
+HANDLERS: Handlers = {
     wire.Post: post,
     wire.Edit: edit,
     wire.Delete: delete,

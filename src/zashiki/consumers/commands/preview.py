@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zashiki import wire
+from zashiki.consumers.commands.handlers import Handlers
 from zashiki.errors import Forbidden
 from zashiki.messages.mention_marker import MentionMarker, Resolved
 from zashiki.messages.mentions import mention_candidates, resolve_mentions
@@ -26,7 +27,7 @@ async def preview(session: V1Session, command: wire.Preview) -> None:
     session.answer(command.ref, html=html)
 
 
-HANDLERS = {wire.Preview: preview}
+HANDLERS: Handlers = {wire.Preview: preview}
 
 
 def _called(room_id: int, body: str) -> Resolved:

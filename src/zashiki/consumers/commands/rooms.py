@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zashiki import wire
+from zashiki.consumers.commands.handlers import Handlers
 from zashiki.errors import NotFound
 from zashiki.rooms.access import access_now
 from zashiki.rooms.listing import rooms_for
@@ -54,7 +55,12 @@ async def draft(session: V1Session, command: wire.Draft) -> None:
     )
 
 
-HANDLERS = {wire.Rooms: rooms, wire.MarkRead: mark_read, wire.MarkUnread: mark_unread, wire.Draft: draft}
+HANDLERS: Handlers = {
+    wire.Rooms: rooms,
+    wire.MarkRead: mark_read,
+    wire.MarkUnread: mark_unread,
+    wire.Draft: draft,
+}
 
 
 async def _check_may_read(session: V1Session, room_id: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zashiki import wire
+from zashiki.consumers.commands.handlers import Handlers
 from zashiki.errors import Forbidden, Invalid
 from zashiki.realtime.subscriptions import Subscription
 from zashiki.streams import CatchUp
@@ -40,4 +41,4 @@ async def typing(session: V1Session, command: wire.Typing) -> None:
     session.answer(command.ref)
 
 
-HANDLERS = {wire.Subscribe: subscribe, wire.Unsubscribe: unsubscribe, wire.Typing: typing}
+HANDLERS: Handlers = {wire.Subscribe: subscribe, wire.Unsubscribe: unsubscribe, wire.Typing: typing}

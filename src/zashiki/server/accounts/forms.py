@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +10,13 @@ from zashiki.errors import ZashikiError
 from zashiki.person import NAME_LIMIT, clean_name
 from zashiki.server.accounts.models import Account
 
+if TYPE_CHECKING:  # Django's own class takes no arguments in brackets
+    _AccountForm = BaseUserCreationForm[Account]
+else:
+    _AccountForm = BaseUserCreationForm
 
-class OwnerForm(BaseUserCreationForm):
+
+class OwnerForm(_AccountForm):
     class Meta(BaseUserCreationForm.Meta):
         model = Account
         fields = ("username", "name", "email")

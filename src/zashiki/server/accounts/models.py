@@ -12,8 +12,8 @@ from zashiki.person import NAME_LIMIT
 class Account(AbstractUser):
     """Somebody who signs in. One name, as one says it: which part of it is the first is nobody's business."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # how Django leaves out an inherited column
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=NAME_LIMIT, blank=True)
 
     full_name_columns = ("name",)

@@ -73,7 +73,8 @@ class AnyNode(Connection):
         for node in self._nodes:
             self.host, self.port = node
             try:
-                return await super().connect()
+                await super().connect()  # type: ignore[no-untyped-call]  # redis-py leaves it without types
+                return
             except (ConnectionError, TimeoutError):
                 if node == self._nodes[-1]:
                     raise
@@ -94,7 +95,7 @@ def _one(address: str, parts: SplitResult) -> dict[str, Any]:
     # Without this, redis-py 8 gives up on a quiet connection after five seconds.
     host = {"address": address, "socket_timeout": None}
     try:
-        ConnectionPool.from_url(address, socket_timeout=None).make_connection()
+        ConnectionPool.from_url(address, socket_timeout=None).make_connection()  # type: ignore[no-untyped-call]
     except (TypeError, RedisError):
         raise _unusable(f"there is no such option as in {parts.query!r}") from None
     return host

@@ -23,7 +23,8 @@ class AccessLog:
         self._application = application
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
-        line = {"http": Request, "websocket": Socket}.get(scope["type"])
+        lines: dict[str, type[Request | Socket]] = {"http": Request, "websocket": Socket}
+        line = lines.get(scope["type"])
         if line is None or not log.isEnabledFor(logging.INFO):
             return await self._application(scope, receive, send)
         scope.setdefault("state", {})

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import zlib
 from collections.abc import Callable
+from typing import TypeGuard
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 LEVEL = 2  # 0.16 ms for a page of 39 kB that becomes 6.3 kB; the 6 of Django's own middleware takes 0.41 ms and leaves 5.8 kB
@@ -43,11 +44,11 @@ def compressed(page: bytes) -> bytes:
     return b"".join((_HEADER, name, b"\0", body, trailer))
 
 
-def _is_page(response: HttpResponseBase) -> bool:
+def _is_page(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     is_html = response.headers.get("Content-Type", "").startswith("text/html")
     return (
         is_html
-        and not response.streaming
+        and isinstance(response, HttpResponse)
         and not response.has_header("Content-Encoding")
         and len(response.content) >= SMALL
     )

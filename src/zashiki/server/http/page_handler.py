@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
 from typing import IO, Any
 
 from asgiref.sync import sync_to_async
@@ -54,8 +55,8 @@ class ThreadPoolHandler(ASGIHandler):
         thread = await self._free.get()
         try:
             # Without asgiref's `sync_to_async`, which takes as long again as the crossing itself; nothing in a page crosses back.
-            answer = copy_context().run, self._answer, scope, body
-            return await asyncio.get_running_loop().run_in_executor(thread, *answer)
+            answer = partial(copy_context().run, self._answer, scope, body)
+            return await asyncio.get_running_loop().run_in_executor(thread, answer)
         finally:
             self._free.put_nowait(thread)
 
@@ -64,8 +65,9 @@ class ThreadPoolHandler(ASGIHandler):
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)
         request, fault = self.create_request(scope, body)
-        response: Any = fault if request is None else self.get_response(request)
-        response._handler_class = type(self)
+        response: HttpResponseBase | None = fault if request is None else self.get_response(request)
+        assert response is not None  # there is a request or a fault
+        response._handler_class = type(self)  # type: ignore[attr-defined]  # as Django's own handler does
         if isinstance(response, FileResponse):
             response.block_size = self.chunk_size
         if not response.streaming:

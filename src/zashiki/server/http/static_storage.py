@@ -33,7 +33,7 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
             for name, (storage, path) in paths.items()
             if name.endswith(".css")
         }
-        return super().post_process({**paths, **whole}, *args, **options)
+        yield from super().post_process({**paths, **whole}, *args, **options)
 
 
 class BundledCssStorage:
@@ -56,7 +56,7 @@ class BundledCssStorage:
                 f"{path} imports {name}, which lies elsewhere: what it names would no longer be found."
             )
         with self.open(posixpath.join(posixpath.dirname(path), name)) as imported:
-            return imported.read()
+            return bytes(imported.read())
 
 
 def collect() -> bool:

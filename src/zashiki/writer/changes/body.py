@@ -26,7 +26,7 @@ class BodyChange(Change):
         self.body = clean_body(self.body)
 
     @property
-    def is_heavy(self) -> bool:  # type: ignore[override]
+    def is_heavy(self) -> bool:
         return is_heavy(self.body)
 
     def mention_candidates(self) -> set[Candidate]:

@@ -5,7 +5,7 @@ A change is applied with its room's row locked. It refuses by raising a `Zashiki
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zashiki.errors import Forbidden, NotFound
@@ -30,18 +30,21 @@ class Change:
         rights: the house's clock of rights up to which this person's right to do this is known;
             ``None`` asks the policy in any case.
         session_key: of the session by which somebody is who they are; ``None`` where it was something else.
+        is_prepared: whether there is nothing to prepare (any more).
     """
 
     bumps_version: ClassVar[bool] = True
-    is_heavy: ClassVar[bool] = (
-        False  # whether preparing it may take long, so that it is done before it waits with others
-    )
-    is_prepared: ClassVar[bool] = True  # whether there is nothing to prepare (any more)
 
     room_id: int
     person: Person | None
     permissions_version: int | None = None
     session_key: str | None = None
+    is_prepared: bool = field(default=True, init=False)
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether preparing it may take long, so that it is done before it waits with others."""
+        return False
 
     @property
     def payer(self) -> str:
