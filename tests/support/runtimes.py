@@ -1,5 +1,6 @@
 """Several processes of one house on one event loop, whose rings go where the test wants them."""
 
+import asyncio
 import json
 
 from tests.support.database_threads import in_thread
@@ -53,7 +54,13 @@ class Client:
         await self.talk.start(None)
 
     async def say(self, type, **fields):
-        await self.talk.receive(json.dumps({"type": type, "ref": 1, **fields}))
+        """Say something, and be heard: a client with too many answers before it is not listened to until it reads."""
+        receiving = asyncio.ensure_future(self.talk.receive(json.dumps({"type": type, "ref": 1, **fields})))
+        while not receiving.done():
+            await asyncio.wait({receiving}, timeout=0.005)
+            if self.talk._replies._is_full():
+                self.connection.mark_drained()
+        await receiving
 
     async def sit(self):
         await self.say("subscribe", room=self.view.room_id, since=self.view.since, epoch=self.view.epoch)
