@@ -1,10 +1,10 @@
-"""Journeys: real servers, a real browser, people who talk."""
+"""Tests in a real browser against real servers."""
 
 import itertools
 
 import pytest
 
-from tests.browser.guest import Guest
+from tests.browser.room_page import RoomPage
 from tests.browser.server import ChatServer
 
 WIDE = {"width": 1280, "height": 800}
@@ -25,45 +25,45 @@ def chat_server(tmp_path_factory, chat_server_settings):
 
 
 @pytest.fixture
-def guests(chat_server, chromium):
-    """Invite a guest: ``guests()``, with Playwright's options of a browser context. Nobody may meet a fault in the page."""
-    invited = []
+def browsers(chat_server, chromium):
+    """Open a browser: ``browsers()`` answers a `RoomPage`, with Playwright's options of a browser context. No page may report an error."""
+    opened = []
 
-    def invite(chat_server=chat_server, **options):
-        invited.append(
-            Guest(chat_server, chromium.new_context(**{"viewport": WIDE, "locale": "en", **options}))
+    def open(chat_server=chat_server, **options):
+        opened.append(
+            RoomPage(chat_server, chromium.new_context(**{"viewport": WIDE, "locale": "en", **options}))
         )
-        return invited[-1]
+        return opened[-1]
 
-    yield invite
-    faults = list(itertools.chain.from_iterable(guest.faults for guest in invited))
-    for guest in invited:
-        guest.context.close()
+    yield open
+    faults = list(itertools.chain.from_iterable(room_page.faults for room_page in opened))
+    for room_page in opened:
+        room_page.context.close()
     assert not faults
 
 
 @pytest.fixture
-def aiko_and_ben(guests):
-    """Two people in two browsers who have told their names in the room "tea"."""
-    return guests().enters("tea", "Aiko"), guests().enters("tea", "Ben")
+def aiko_and_ben(browsers):
+    """Two people in two browsers who have given their names in the room "tea"."""
+    return browsers().enter("tea", "Aiko"), browsers().enter("tea", "Ben")
 
 
 @pytest.fixture(scope="module")
-def inhabited(chat_server):
-    """The chat_server with people who live there; the first one keeps it."""
-    chat_server.run("tests.browser.people.residents", "Kei", "Aiko", "Ben")
+def server_with_accounts(chat_server):
+    """The chat server with three accounts; the first is the administrator's."""
+    chat_server.run("tests.browser.people.seed_accounts", "Kei", "Aiko", "Ben")
     return chat_server
 
 
 @pytest.fixture(scope="module")
-def signed_in(inhabited, chromium, kind):
+def signed_in(server_with_accounts, chromium, page_class):
     """``signed_in("aiko")``: the cookies of somebody who has signed in, once for all journeys of a module."""
     known = {}
 
     def cookies(username):
         if username not in known:
-            person = kind(inhabited, chromium.new_context(locale="en"))
-            person.signs_in(username)
+            person = page_class(server_with_accounts, chromium.new_context(locale="en"))
+            person.sign_in(username)
             known[username] = person.context.storage_state()
             person.context.close()
         return known[username]
@@ -72,17 +72,17 @@ def signed_in(inhabited, chromium, kind):
 
 
 @pytest.fixture
-def at(chat_server, chromium, kind, signed_in):
-    """``at("tea", "aiko")``: a browser in which Aiko has opened the room. Nobody may meet a fault in the page.
+def open_as(chat_server, chromium, page_class, signed_in):
+    """``at("tea", "aiko")``: a browser in which Aiko has opened the room. No page may report an error.
 
-    `kind` is the class of those who arrive; a folder of journeys with people who sign in has one.
+    `page_class` is the page object that a folder of tests works with.
     """
     arrived = []
 
     def arrive(room_name, username, **options):
         options = {"viewport": WIDE, "locale": "en", "storage_state": signed_in(username), **options}
-        arrived.append(kind(chat_server, chromium.new_context(**options)))
-        return arrived[-1].comes_to(room_name)
+        arrived.append(page_class(chat_server, chromium.new_context(**options)))
+        return arrived[-1].open_room(room_name)
 
     yield arrive
     faults = [fault for person in arrived for fault in person.faults]

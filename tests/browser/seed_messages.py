@@ -6,14 +6,14 @@ from datetime import timedelta
 import django
 from django.utils import timezone
 
-from tests.browser.past import tell
+from tests.browser.seed_history import seed_room
 
 PEOPLE = [("u1", "Aiko Tanaka"), ("u2", "Ben Okafor"), ("u3", "相子"), ("u4", "Márta")]
 
 
 def fill(room_name, count):
     begin = timezone.now() - timedelta(days=1, minutes=count)
-    tell(
+    seed_room(
         room_name,
         [(1, PEOPLE[number // 3 % 4], _body(number, count)) for number in range(1, count + 1)],
         begin,

@@ -29,10 +29,10 @@ def filled(chat_server):
     chat_server.fill("tea", 50)
 
 
-def test_the_first_view_of_a_room_is_light(guests):
-    aiko = guests()
+def test_the_first_view_of_a_room_is_light(browsers):
+    aiko = browsers()
     received = listen(aiko)
-    aiko.enters("tea")
+    aiko.enter("tea")
     aiko.page.wait_for_load_state("networkidle")
     total = sum(received.values())
     print(f"{len(received)} answers, {total / 1000:.0f} kB")
@@ -40,22 +40,22 @@ def test_the_first_view_of_a_room_is_light(guests):
     assert total < LIGHT, sorted(received.items(), key=lambda one: -one[1])[:8]
 
 
-def test_a_room_can_be_used_soon(guests):
+def test_a_room_can_be_used_soon(browsers):
     times = []
     for _ in range(VIEWS):
-        aiko = guests()
+        aiko = browsers()
         aiko.page.add_init_script(TELL_WHEN_READY)
-        aiko.enters("tea")
+        aiko.enter("tea")
         times.append(aiko.page.wait_for_function("window.readyAt").json_value())
     print(f"{min(times):.0f} ms, at most {max(times):.0f}")
     assert min(times) < SOON * BUSY
 
 
-def test_what_one_says_is_seen_in_the_next_frame(guests):
-    aiko = guests().enters("tea", "Aiko")
+def test_what_one_says_is_seen_in_the_next_frame(browsers):
+    aiko = browsers().enter("tea", "Aiko")
     for text in ("Here I am.", "And here again."):
         assert aiko.page.evaluate(SAY, text) == {"said": text, "isSeen": True}
-        aiko.sees(text)
+        aiko.expect_message(text)
 
 
 def listen(guest):

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.browser.people.postbox import Postbox
+from tests.browser.people.mailbox import Mailbox
 from tests.server.browser import PASSWORD, Browser, add_email_address, make_owner
 from tests.support.servers import ZashikiServer
 
@@ -18,15 +18,15 @@ CHROME = (
 
 
 @pytest.fixture(scope="module")
-def postbox():
-    postbox = Postbox()
-    yield postbox
-    postbox.stop()
+def mailbox():
+    mailbox = Mailbox()
+    yield mailbox
+    mailbox.stop()
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, postbox):
-    env = {"ZASHIKI_SMTP_URL": postbox.url, "ZASHIKI_ALLOW_SIGNUP": "yes"}
+def house(tmp_path_factory, mailbox):
+    env = {"ZASHIKI_SMTP_URL": mailbox.url, "ZASHIKI_ALLOW_SIGNUP": "yes"}
     server = ZashikiServer(tmp_path_factory.mktemp("house"), "--url", PUBLIC, env=env).start()
     yield server
     server.stop()
@@ -48,12 +48,12 @@ def test_an_invitation_begins_with_the_public_address(house, owner):
     assert house.host not in page
 
 
-def test_mails_name_the_public_address_alone(house, owner, postbox):
+def test_mails_name_the_public_address_alone(house, owner, mailbox):
     bela = Browser(house)
     bela.send("/accounts/signup/", username="bela", email="bela@example.org", password1=PASSWORD)
     Browser(house).send("/accounts/password/reset/", email="bela@example.org")
     for _ in range(2):
-        letter = postbox.letter()
+        letter = mailbox.mail()
         text = letter["Subject"] + letter.get_body().get_content()
         assert letter["Subject"].startswith("[rooms.example.org:8765]")
         assert addresses(text) <= {PUBLIC}

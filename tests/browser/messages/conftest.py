@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.messages.writer import Writer
+from tests.browser.messages.message_page import MessagePage
 from tests.browser.server import PATIENT
 
 
@@ -12,5 +12,5 @@ def chat_server_settings():
 
 
 @pytest.fixture(scope="module")
-def kind():
-    return Writer
+def page_class():
+    return MessagePage

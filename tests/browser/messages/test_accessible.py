@@ -10,29 +10,29 @@ LOOKS = [(WIDE, "light"), (NARROW, "dark")]
 
 
 @pytest.fixture(params=LOOKS, ids=["wide and light", "narrow and dark"])
-def aiko(at, request):
+def aiko(open_as, request):
     size, theme = request.param
-    return at(request.node.name, "aiko", viewport=size, color_scheme=theme)
+    return open_as(request.node.name, "aiko", viewport=size, color_scheme=theme)
 
 
 def test_a_message_with_everything(aiko):
-    aiko.says_all("much happens here")
-    aiko.reacts("🎉", "much happens here")
-    aiko.does("Pin", "much happens here")
-    aiko.edits_last("much happened here")
-    aiko.does("Reply", "much happened here")
+    aiko.send_all("much happens here")
+    aiko.react("🎉", "much happens here")
+    aiko.choose_action("Pin", "much happens here")
+    aiko.edit_last("much happened here")
+    aiko.choose_action("Reply", "much happened here")
     assert_accessible(aiko.page)
-    aiko.says("an answer")
-    aiko.sees("an answer")
-    aiko.does("Delete", "an answer")
+    aiko.send("an answer")
+    aiko.expect_message("an answer")
+    aiko.choose_action("Delete", "an answer")
     assert_accessible(aiko.page)
-    aiko.sees_tombstone()
+    aiko.expect_tombstone()
     assert_accessible(aiko.page)
 
 
 def test_menus_and_signs(aiko):
-    aiko.says_all("open the menu")
-    aiko.opens_menu("open the menu")
+    aiko.send_all("open the menu")
+    aiko.open_menu("open the menu")
     expect(aiko.page.get_by_role("menuitem", name="Copy text")).to_be_visible()
     assert_accessible(aiko.page)
     aiko.page.get_by_role("menuitem", name="React").click()
@@ -55,33 +55,33 @@ def test_what_helps_to_write(aiko):
 
 
 def test_a_thread_and_the_list_of_threads(aiko):
-    aiko.says_all("long talk")
-    aiko.does("Reply in thread", "long talk")
-    aiko.answers_in_thread("a reply")
+    aiko.send_all("long talk")
+    aiko.choose_action("Reply in thread", "long talk")
+    aiko.reply_in_thread("a reply")
     assert_accessible(aiko.page)
     aiko.page.keyboard.press("Escape")
-    aiko.looks_up("Threads")
+    aiko.choose_from_room_menu("Threads")
     expect(aiko.in_panel("long talk").first).to_be_visible()
     assert_accessible(aiko.page)
 
 
 def test_what_was_kept(aiko):
-    aiko.says_all("to be kept")
+    aiko.send_all("to be kept")
     for action, what in (("Pin", "Pinned messages"), ("Save for later", "Saved for later")):
-        aiko.does(action, "to be kept")
-        aiko.looks_up(what)
+        aiko.choose_action(action, "to be kept")
+        aiko.choose_from_room_menu(what)
         expect(aiko.in_panel("to be kept").first).to_be_visible()
         assert_accessible(aiko.page)
         aiko.page.keyboard.press("Escape")
 
 
 def test_earlier_versions_and_dates(aiko):
-    aiko.says_all("first words")
-    aiko.edits_last("better words")
+    aiko.send_all("first words")
+    aiko.edit_last("better words")
     aiko.message("better words").get_by_role("button", name="edited").click()
     expect(aiko.panel.get_by_text("first words")).to_be_visible()
     assert_accessible(aiko.page)
     aiko.page.keyboard.press("Escape")
-    aiko.looks_up("Jump to date")
+    aiko.choose_from_room_menu("Jump to date")
     expect(aiko.page.get_by_role("dialog", name="Jump to date")).to_be_visible()
     assert_accessible(aiko.page)

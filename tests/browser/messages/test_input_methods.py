@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.guest import PATIENCE
+from tests.browser.room_page import PATIENCE
 
 SAFARI = """field => {
   const press = (more) => field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true, ...more}));
@@ -35,17 +35,17 @@ class InputMethod:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def lived_in(inhabited):
-    inhabited.run("tests.browser.people.residents", "田中", "鈴木")
+def lived_in(server_with_accounts):
+    server_with_accounts.run("tests.browser.people.seed_accounts", "田中", "鈴木")
 
 
 @pytest.fixture
-def aiko(at, request):
+def aiko(open_as, request):
     """In a room in which 鈴木 spoke last, 田中 before, and Ben before that."""
     room_name = request.node.name
     for person in ("ben", "田中", "鈴木"):
-        at(room_name, person).says_all(f"{person} here")
-    return at(room_name, "aiko")
+        open_as(room_name, person).send_all(f"{person} here")
+    return open_as(room_name, "aiko")
 
 
 def offers_of(writer):
@@ -75,7 +75,7 @@ def test_a_name_that_is_composed_is_the_one_that_is_taken(aiko):
     method.composes("すず")
     method.writes("。")
     aiko.field.press("Enter")
-    aiko.sees("@田中 。")
+    aiko.expect_message("@田中 。")
     expect(aiko.message("@田中 。").locator(".mention")).to_have_text("@田中")
 
 
@@ -109,7 +109,7 @@ def test_a_name_is_looked_up_where_the_caret_is(aiko):
     expect(offers_of(aiko)).to_have_count(0)
     aiko.field.press("Enter")
     expect(aiko.field).to_have_value("")
-    aiko.sees("@be")
+    aiko.expect_message("@be")
 
 
 def test_what_was_not_offered_for_this_is_never_taken(aiko):
@@ -134,8 +134,8 @@ def test_an_emoji_is_not_offered_for_what_is_being_composed(aiko):
 
 
 def test_the_enter_that_ends_a_composition_sends_nothing(aiko):
-    aiko.says_all("begin")
-    aiko.does("Reply in thread", "begin")
+    aiko.send_all("begin")
+    aiko.choose_action("Reply in thread", "begin")
     answer = aiko.panel.get_by_role("textbox")
     for field in (aiko.field, answer):
         field.fill("お茶")
@@ -149,7 +149,7 @@ def test_the_enter_that_ends_a_composition_sends_nothing(aiko):
 
 
 def test_an_edit_is_not_given_up_by_the_keys_of_an_input_method(aiko):
-    aiko.says_all("お茶")
+    aiko.send_all("お茶")
     aiko.field.press("ArrowUp")
     expect(aiko.page.get_by_text("Editing message")).to_be_visible()
     for key in ("Escape", "Enter"):
@@ -181,7 +181,7 @@ def test_rooms_people_and_signs_are_searched_by_what_was_composed(aiko):
         filter.evaluate(PRESS_WHILE_COMPOSING, key)
     method.writes("茶室")
     expect(filter).to_have_value("茶室")
-    aiko.does("React", "ben here")
+    aiko.choose_action("React", "ben here")
     search = aiko.page.get_by_label("Search emoji by name")
     expect(search).to_be_focused()
     method.composes("あ")
@@ -191,15 +191,15 @@ def test_rooms_people_and_signs_are_searched_by_what_was_composed(aiko):
     assert aiko.page.url == here
 
 
-def test_a_draft_of_another_device_waits_until_one_has_composed(at):
-    aiko, phone = at("composed here", "aiko"), at("composed here", "aiko")
+def test_a_draft_of_another_device_waits_until_one_has_composed(open_as):
+    aiko, phone = open_as("composed here", "aiko"), open_as("composed here", "aiko")
     aiko.field.fill("Dear all, ")
     expect(phone.field).to_have_value("Dear all, ")
     method = InputMethod(aiko.page)
     method.composes("おちゃ")
     expect(phone.field).to_have_value("Dear all, おちゃ")
     phone.field.fill("from the phone")
-    tablet = at("composed here", "aiko")
+    tablet = open_as("composed here", "aiko")
     expect(tablet.field).to_have_value("from the phone")  # so has she heard of it
     expect(aiko.field).to_have_value("Dear all, おちゃ")
     method.composes("お茶")

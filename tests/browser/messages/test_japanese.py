@@ -14,9 +14,9 @@ def room_name(request):
 
 
 @pytest.fixture
-def aiko(at, room_name):
-    aiko = at(room_name, "aiko", locale="ja")
-    aiko.says_all("お茶をいれました。")
+def aiko(open_as, room_name):
+    aiko = open_as(room_name, "aiko", locale="ja")
+    aiko.send_all("お茶をいれました。")
     return aiko
 
 
@@ -42,10 +42,10 @@ def test_the_lists_of_a_room_are_called_and_empty_in_japanese(aiko):
         aiko.page.keyboard.press("Escape")
 
 
-def test_a_name_is_completed_behind_japanese_text(aiko, at, room_name):
-    ben = at(room_name, "ben")
-    ben.says_all("はい。")
-    aiko.sees("はい。")
+def test_a_name_is_completed_behind_japanese_text(aiko, open_as, room_name):
+    ben = open_as(room_name, "ben")
+    ben.send_all("はい。")
+    aiko.expect_message("はい。")
     aiko.field.press_sequentially("どうぞ、@be")
     expect(aiko.page.locator('[data-part="choices"]').get_by_role("option")).to_have_accessible_name("Ben")
     aiko.field.press("Enter")

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 
 @pytest.fixture
-def aiko(at, request):
-    return at(request.node.name, "aiko")
+def aiko(open_as, request):
+    return open_as(request.node.name, "aiko")
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def at_last(aiko):
     """``at_last("text")``: Aiko says it, and has gone to it by keys."""
 
     def go(text):
-        aiko.says_all(text)
+        aiko.send_all(text)
         aiko.page.keyboard.press("Shift+Tab")
         expect(aiko.page.locator(":focus")).to_contain_text(text)
         return aiko.message(text)
@@ -23,7 +23,7 @@ def at_last(aiko):
 
 
 def test_arrows_lead_from_message_to_message(aiko, at_last):
-    aiko.says_all("upper")
+    aiko.send_all("upper")
     at_last("lower")
     aiko.page.keyboard.press("ArrowUp")
     expect(aiko.message("upper")).to_be_focused()

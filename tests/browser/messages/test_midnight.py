@@ -21,12 +21,12 @@ def days_of(writer):
 
 
 @pytest.fixture
-def aiko(at, inhabited, request):
+def aiko(open_as, server_with_accounts, request):
     """By her clock, which the test sets, it is a minute before midnight, and the last messages are of that day."""
-    inhabited.run("tests.browser.messages.diary", request.node.name, "1")
-    aiko = at("somewhere else", "aiko", timezone_id="UTC")
+    server_with_accounts.run("tests.browser.messages.seed_days", request.node.name, "1")
+    aiko = open_as("somewhere else", "aiko", timezone_id="UTC")
     aiko.page.clock.install(time=YESTERDAY + timedelta(hours=23, minutes=59))
-    aiko.comes_to(request.node.name)
+    aiko.open_room(request.node.name)
     expect(days_of(aiko)).to_have_text(["today"])
     return aiko
 
@@ -40,14 +40,14 @@ def test_at_midnight_today_becomes_yesterday_and_then_a_date(aiko):
 
 def test_a_device_that_slept_knows_the_day_when_it_wakes(aiko):
     aiko.page.clock.set_system_time(TODAY + timedelta(hours=8))
-    aiko.looks_back()
+    aiko.show_tab()
     expect(days_of(aiko)).to_have_text(["yesterday"])
 
 
-def test_the_first_message_of_a_day_stands_below_the_only_line_of_today(aiko, at, request):
+def test_the_first_message_of_a_day_stands_below_the_only_line_of_today(aiko, open_as, request):
     aiko.page.clock.set_system_time(datetime.now(UTC))
-    at(request.node.name, "ben").says_all("good morning")
-    aiko.sees("good morning")
+    open_as(request.node.name, "ben").send_all("good morning")
+    aiko.expect_message("good morning")
     expect(days_of(aiko)).to_have_text(["yesterday", "today"])
 
 
@@ -60,10 +60,10 @@ def test_the_first_message_of_a_day_stands_below_the_only_line_of_today(aiko, at
     ],
     ids=["a day of 25 hours", "a day of 23 hours", "no midnight"],
 )
-def test_a_day_ends_when_the_clocks_of_its_place_say_so(at, zone, before_midnight):
-    aiko = at("clocks", "aiko", timezone_id=zone)
+def test_a_day_ends_when_the_clocks_of_its_place_say_so(open_as, zone, before_midnight):
+    aiko = open_as("clocks", "aiko", timezone_id=zone)
     aiko.page.clock.install(time=before_midnight)
-    aiko.comes_to("clocks").page.evaluate(COUNT_DAYS)
+    aiko.open_room("clocks").page.evaluate(COUNT_DAYS)
     aiko.page.clock.fast_forward("00:20")
     assert aiko.page.evaluate("window.days") == 0
     aiko.page.clock.fast_forward("00:20")

@@ -9,8 +9,8 @@ def preview_of(writer):
     return writer.page.get_by_role("region", name="Preview")
 
 
-def test_a_preview_shows_markdown_while_one_writes(at):
-    aiko = at("preview", "aiko")
+def test_a_preview_shows_markdown_while_one_writes(open_as):
+    aiko = open_as("preview", "aiko")
     button = aiko.page.get_by_role("button", name="Preview")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -24,8 +24,8 @@ def test_a_preview_shows_markdown_while_one_writes(at):
     expect(aiko.field).to_have_value("This is **strong** and `code`")
 
 
-def test_a_preview_is_empty_again_when_it_was_sent(at):
-    aiko = at("preview, sent", "aiko")
+def test_a_preview_is_empty_again_when_it_was_sent(open_as):
+    aiko = open_as("preview, sent", "aiko")
     aiko.page.get_by_role("button", name="Preview").click()
     aiko.field.fill("- one\n- two")
     expect(preview_of(aiko).get_by_role("listitem")).to_have_text(["one", "two"])
@@ -34,9 +34,9 @@ def test_a_preview_is_empty_again_when_it_was_sent(at):
     expect(preview_of(aiko).get_by_role("listitem")).to_have_count(0)
 
 
-def test_code_is_coloured_for_everybody(at):
-    aiko, ben = at("code", "aiko"), at("code", "ben")
-    aiko.says(CODE)
+def test_code_is_coloured_for_everybody(open_as):
+    aiko, ben = open_as("code", "aiko"), open_as("code", "ben")
+    aiko.send(CODE)
     for one in (aiko, ben):
         block = one.messages.first.locator("pre")
         expect(block).to_have_text("async def sit(room):\n    return 1  # connection\n")

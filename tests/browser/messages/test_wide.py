@@ -38,9 +38,9 @@ IS_BESIDE = """all => all.flatMap((one) => {
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_no_message_widens_the_room(at, chat_server, size):
-    chat_server.run("tests.browser.messages.say", f"wide {size['width']}", *WIDENING.values())
-    aiko = at(f"wide {size['width']}", "aiko", viewport=size)
+def test_no_message_widens_the_room(open_as, chat_server, size):
+    chat_server.run("tests.browser.messages.seed_room", f"wide {size['width']}", *WIDENING.values())
+    aiko = open_as(f"wide {size['width']}", "aiko", viewport=size)
     expect(aiko.messages).to_have_count(len(WIDENING))
     assert {name: over for name, over in aiko.page.evaluate(WIDTHS) if over > 0} == {}
     assert aiko.messages.locator(".z-body").evaluate_all(IS_BESIDE) == []

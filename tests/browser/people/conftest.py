@@ -1,28 +1,28 @@
-"""A chat_server with people who live there."""
+"""A chat server with five accounts."""
 
 import pytest
 
-from tests.browser.people.resident import Resident
+from tests.browser.people.account_pages import AccountPages
 
 NAMES = ("Kei", "Aiko", "Ben", "Mori", "Olga")
 
 
 @pytest.fixture(scope="module")
-def inhabited(chat_server):
-    chat_server.run("tests.browser.people.residents", *NAMES)
+def server_with_accounts(chat_server):
+    chat_server.run("tests.browser.people.seed_accounts", *NAMES)
     return chat_server
 
 
 @pytest.fixture(scope="module")
-def kind():
-    return Resident
+def page_class():
+    return AccountPages
 
 
 @pytest.fixture
-def residents(inhabited, chromium, signed_in):
-    """``residents("aiko", "ben")``: browsers in which these have signed in; ``residents(None)`` for somebody without an account.
+def account_pages(server_with_accounts, chromium, signed_in):
+    """``account_pages("aiko", "ben")``: browsers in which these have signed in; ``account_pages(None)`` for somebody without an account.
 
-    Whoever comes twice has signed in twice.
+    A name given twice signs in twice.
     """
     arrived = []
 
@@ -30,9 +30,13 @@ def residents(inhabited, chromium, signed_in):
         for number, username in enumerate(usernames):
             is_known = username is not None and username not in usernames[:number]
             kept = {"storage_state": signed_in(username)} if is_known else {}
-            arrived.append(Resident(inhabited, chromium.new_context(**{"locale": "en", **kept, **options})))
+            arrived.append(
+                AccountPages(
+                    server_with_accounts, chromium.new_context(**{"locale": "en", **kept, **options})
+                )
+            )
             if username and not is_known:
-                arrived[-1].signs_in(username)
+                arrived[-1].sign_in(username)
         return arrived[-len(usernames) :] if len(usernames) > 1 else arrived[-1]
 
     yield arrive

@@ -30,29 +30,29 @@ def chat_server(provider, tmp_path_factory):
 def sign_in_by_the_other_house(somebody):
     somebody.page.get_by_text("The other chat_server").click()
     if somebody.page.get_by_role("button", name="Continue").count():
-        somebody.presses("Continue")
-    somebody.follows("I am Nina")
+        somebody.press("Continue")
+    somebody.follow_link("I am Nina")
 
 
-def test_a_stranger_is_not_let_in_however_well_known_elsewhere(residents):
-    nina = residents(None)
-    nina.opens("/accounts/login/")
+def test_a_stranger_is_not_let_in_however_well_known_elsewhere(account_pages):
+    nina = account_pages(None)
+    nina.open("/accounts/login/")
     sign_in_by_the_other_house(nina)
-    nina.opens("/chat/me/profile/")
-    assert nina.here.startswith("/accounts/login/")
+    nina.open("/chat/me/profile/")
+    assert nina.path.startswith("/accounts/login/")
 
 
-def test_who_is_invited_moves_in_and_comes_back(residents):
-    kei, nina = residents("kei", None)
-    where = kei.makes_room("library", "private")
-    kei.opens(where + "invitations/")
-    kei.presses("Create link")
+def test_who_is_invited_moves_in_and_comes_back(account_pages):
+    kei, nina = account_pages("kei", None)
+    where = kei.create_room("library", "private")
+    kei.open(where + "invitations/")
+    kei.press("Create link")
     nina.page.goto(kei.page.get_by_label("Link", exact=True).input_value())
     nina.page.locator("#content").get_by_role("link", name="Sign in").click()
     sign_in_by_the_other_house(nina)
     expect(nina.page.locator(".z-room-title")).to_have_text("library")
     nina.context.clear_cookies()
-    nina.opens("/accounts/login/")
+    nina.open("/accounts/login/")
     sign_in_by_the_other_house(nina)
-    nina.opens(where + "about/")
-    nina.reads("Nina Nakamura")
+    nina.open(where + "about/")
+    nina.expect_text("Nina Nakamura")

@@ -1,6 +1,6 @@
 """Pages of accounts: signing in and out, and what belongs to it."""
 
-from tests.browser.people.residents import PASSWORD
+from tests.browser.people.seed_accounts import PASSWORD
 from tests.browser.screenshots.view import page, view
 
 page("sign-in", "/accounts/login/", None)
@@ -16,42 +16,42 @@ page("two-step", "/accounts/2fa/")
 
 
 @view("sign-in-refused", None)
-def sign_in_refused(looker):
-    looker.opens("/accounts/login/")
-    looker.page.locator("#id_login").fill("aiko")
-    looker.page.locator("#id_password").fill("not this one")
-    looker.clicks("main .z-form button")
+def sign_in_refused(viewer):
+    viewer.open("/accounts/login/")
+    viewer.page.locator("#id_login").fill("aiko")
+    viewer.page.locator("#id_password").fill("not this one")
+    viewer.click("main .z-form button")
 
 
 @view("sign-up", None)
-def sign_up(looker):
-    looker.page.goto(looker.chat_server.invitation)
-    looker.opens("/accounts/signup/")
+def sign_up(viewer):
+    viewer.page.goto(viewer.chat_server.invitation)
+    viewer.open("/accounts/signup/")
 
 
 @view("confirm-password", "ben")
-def confirm_password(looker):
-    looker.opens("/accounts/2fa/webauthn/add/")
+def confirm_password(viewer):
+    viewer.open("/accounts/2fa/webauthn/add/")
 
 
 @view("passkey", "marta")
-def passkey(looker):
-    _confirmed(looker, "/accounts/2fa/webauthn/add/")
+def passkey(viewer):
+    _confirmed(viewer, "/accounts/2fa/webauthn/add/")
 
 
 @view("passkeys", "marta")
-def passkeys(looker):
-    _confirmed(looker, "/accounts/2fa/webauthn/")
+def passkeys(viewer):
+    _confirmed(viewer, "/accounts/2fa/webauthn/")
 
 
 @view("authenticator", "marta")
-def authenticator(looker):
-    _confirmed(looker, "/accounts/2fa/totp/activate/")
+def authenticator(viewer):
+    _confirmed(viewer, "/accounts/2fa/totp/activate/")
 
 
-def _confirmed(looker, path):
+def _confirmed(viewer, path):
     """Some pages ask for the password once more."""
-    looker.opens(path)
-    if "reauthenticate" in looker.page.url:
-        looker.page.locator("#id_password").fill(PASSWORD)
-        looker.clicks("main .z-form button")
+    viewer.open(path)
+    if "reauthenticate" in viewer.page.url:
+        viewer.page.locator("#id_password").fill(PASSWORD)
+        viewer.click("main .z-form button")

@@ -2,7 +2,7 @@
 
 from tests.browser.screenshots.view import View, page, view
 
-WELCOME = View("welcome", None, lambda looker: looker.opens("/"))  # before anybody lives there
+WELCOME = View("welcome", None, lambda viewer: viewer.open("/"))  # before anybody lives there
 
 page("index", "/chat/", is_main=True)
 page("entrance", "/chat/", None)
@@ -20,25 +20,25 @@ page("profile", "/chat/me/profile/")
 
 
 @view("about-archived")
-def about_archived(looker):
-    looker.opens(f"/chat/room/{looker.room_id('attic')}/about/")
+def about_archived(viewer):
+    viewer.open(f"/chat/room/{viewer.room_id('attic')}/about/")
 
 
 @view("make-room-refused")
-def make_room_refused(looker):
-    looker.opens("/chat/room/new/")
-    looker.page.locator("#id_name").fill(looker.room)
-    looker.clicks("main .z-form button")
+def make_room_refused(viewer):
+    viewer.open("/chat/room/new/")
+    viewer.page.locator("#id_name").fill(viewer.room)
+    viewer.click("main .z-form button")
 
 
 @view("invitation", None)
-def invitation(looker):
-    looker.page.goto(looker.chat_server.invitation)
+def invitation(viewer):
+    viewer.page.goto(viewer.chat_server.invitation)
 
 
 @view("invitation-accept", "ken")
-def invitation_accept(looker):
-    looker.page.goto(looker.chat_server.invitation)
+def invitation_accept(viewer):
+    viewer.page.goto(viewer.chat_server.invitation)
 
 
 page("invitation-gone", "/chat/invitation/nothing/", None)

@@ -8,18 +8,18 @@ page("not-understood", "/chat/rooms/all/?q=%00")
 
 
 @view("not-allowed", "ken")
-def not_allowed(looker):
-    looker.opens(f"/chat/room/{looker.room_id('tea')}/invitations/")
+def not_allowed(viewer):
+    viewer.open(f"/chat/room/{viewer.room_id('tea')}/invitations/")
 
 
 @view("too-old", "ben")
-def too_old(looker):
-    looker.opens("/chat/people/u1/")
-    looker.page.locator('main [name="csrfmiddlewaretoken"]').evaluate("token => token.remove()")
-    looker.clicks("main .z-button")
+def too_old(viewer):
+    viewer.open("/chat/people/u1/")
+    viewer.page.locator('main [name="csrfmiddlewaretoken"]').evaluate("token => token.remove()")
+    viewer.click("main .z-button")
 
 
 @view("broken", "ben")
-def broken(looker):
-    with looker.chat_server.without_table():
-        looker.opens(f"/chat/{looker.room}/")
+def broken(viewer):
+    with viewer.chat_server.without_table():
+        viewer.open(f"/chat/{viewer.room}/")

@@ -8,73 +8,73 @@ SHORT = 3  # the position of a message that leaves room for what opens at it
 
 
 @view("room", is_main=True)
-def room(looker):
-    looker.sits_down()
+def room(viewer):
+    viewer.enter_room()
 
 
 @view("room-unread")
-def room_unread(looker):
-    looker.sits_down("release 1.0")
+def room_unread(viewer):
+    viewer.enter_room("release 1.0")
 
 
 @view("room-empty")
-def room_empty(looker):
-    looker.sits_down("garden")
+def room_empty(viewer):
+    viewer.enter_room("garden")
 
 
 @view("room-announcements", "ben")
-def room_announcements(looker):
-    looker.sits_down("server news")
+def room_announcements(viewer):
+    viewer.enter_room("server news")
 
 
 @view("room-archived")
-def room_archived(looker):
-    looker.sits_down("attic")
+def room_archived(viewer):
+    viewer.enter_room("attic")
 
 
 @view("room-direct")
-def room_direct(looker):
-    looker.opens("/chat/people/u2/")
-    looker.clicks("main .z-button")
-    looker.arrives()
+def room_direct(viewer):
+    viewer.open("/chat/people/u2/")
+    viewer.click("main .z-button")
+    viewer.wait_until_ready()
 
 
 @view("name", None)
-def name(looker):
-    looker.opens(f"/chat/{looker.room}/")
+def name(viewer):
+    viewer.open(f"/chat/{viewer.room}/")
 
 
 @view("me")
-def me(looker):
-    looker.sits_down()
-    if looker.page.locator(".z-drawer").is_visible():
-        _open_drawer(looker)
-    looker.clicks(".z-user-menu summary")
+def me(viewer):
+    viewer.enter_room()
+    if viewer.page.locator(".z-drawer").is_visible():
+        _open_drawer(viewer)
+    viewer.click(".z-user-menu summary")
 
 
 @view("drawer", is_narrow=True)
-def drawer(looker):
-    looker.sits_down()
-    _open_drawer(looker)
+def drawer(viewer):
+    viewer.enter_room()
+    _open_drawer(viewer)
 
 
-def _open_drawer(looker):
-    looker.clicks(".z-drawer")
-    looker.waits_for(".z-sidebar:popover-open")
+def _open_drawer(viewer):
+    viewer.click(".z-drawer")
+    viewer.wait_for(".z-sidebar:popover-open")
 
 
 @view("thread")
-def thread(looker):
-    looker.sits_down()
-    looker.clicks(".z-replies")
-    looker.waits_for(".z-panel .z-message:nth-of-type(3)")
+def thread(viewer):
+    viewer.enter_room()
+    viewer.click(".z-replies")
+    viewer.wait_for(".z-panel .z-message:nth-of-type(3)")
 
 
 def _panel(action, holds):
-    def come(looker):
-        looker.sits_down()
-        looker.opens_panel(action)
-        looker.waits_for(f".z-panel {holds}")
+    def come(viewer):
+        viewer.enter_room()
+        viewer.open_panel(action)
+        viewer.wait_for(f".z-panel {holds}")
 
     view(action)(come)
 
@@ -85,128 +85,128 @@ _panel("saved-list", ".z-message")
 
 
 @view("pins-none")
-def pins_none(looker):
-    looker.sits_down("garden")
-    looker.opens_panel("pins")
-    looker.waits_for('[data-empty="pins"]')
+def pins_none(viewer):
+    viewer.enter_room("garden")
+    viewer.open_panel("pins")
+    viewer.wait_for('[data-empty="pins"]')
 
 
 @view("revisions")
-def revisions(looker):
-    looker.sits_down()
-    looker.clicks(".z-edited")
-    looker.waits_for(".z-revision")
+def revisions(viewer):
+    viewer.enter_room()
+    viewer.click(".z-edited")
+    viewer.wait_for(".z-revision")
 
 
 @view("message-menu")
-def message_menu(looker):
-    looker.sits_down()
-    looker.opens_menu_of(SHORT)
+def message_menu(viewer):
+    viewer.enter_room()
+    viewer.open_menu_of(SHORT)
 
 
 @view("room-menu")
-def room_menu(looker):
-    looker.sits_down()
-    looker.clicks('[data-action="room-menu"]')
-    looker.waits_for('[data-part="room-menu"]')
+def room_menu(viewer):
+    viewer.enter_room()
+    viewer.click('[data-action="room-menu"]')
+    viewer.wait_for('[data-part="room-menu"]')
 
 
 @view("emoji")
-def emoji(looker):
-    looker.sits_down()
-    looker.chooses_of(SHORT, "pick-emoji")
-    looker.waits_for('[data-part="picker"] button')
+def emoji(viewer):
+    viewer.enter_room()
+    viewer.choose_from_menu_of(SHORT, "pick-emoji")
+    viewer.wait_for('[data-part="picker"] button')
 
 
 @view("dates")
-def dates(looker):
-    looker.sits_down()
-    looker.opens_panel("dates")
-    looker.waits_for('[data-part="dates"]')
+def dates(viewer):
+    viewer.enter_room()
+    viewer.open_panel("dates")
+    viewer.wait_for('[data-part="dates"]')
 
 
 @view("mention")
-def mention(looker):
-    looker.sits_down()
-    looker.field.press_sequentially("@")
-    looker.waits_for('[data-part="choices"] [role="option"]')
+def mention(viewer):
+    viewer.enter_room()
+    viewer.field.press_sequentially("@")
+    viewer.wait_for('[data-part="choices"] [role="option"]')
 
 
 @view("emoji-by-name")
-def emoji_by_name(looker):
-    looker.sits_down()
-    looker.field.press_sequentially(":tea")
-    looker.waits_for('[data-part="choices"] [role="option"]')
+def emoji_by_name(viewer):
+    viewer.enter_room()
+    viewer.field.press_sequentially(":tea")
+    viewer.wait_for('[data-part="choices"] [role="option"]')
 
 
 @view("preview")
-def preview(looker):
-    looker.sits_down()
-    looker.field.fill("**Tea** at `18:30`\n\n- cups\n- leaves")
-    looker.clicks('[data-action="preview"]')
-    looker.waits_for('[data-part="preview"] li')
+def preview(viewer):
+    viewer.enter_room()
+    viewer.field.fill("**Tea** at `18:30`\n\n- cups\n- leaves")
+    viewer.click('[data-action="preview"]')
+    viewer.wait_for('[data-part="preview"] li')
 
 
 @view("answering")
-def answering(looker):
-    looker.sits_down()
-    looker.chooses_of(SHORT, "reply")
-    looker.waits_for(".z-task")
+def answering(viewer):
+    viewer.enter_room()
+    viewer.choose_from_menu_of(SHORT, "reply")
+    viewer.wait_for(".z-task")
 
 
 @view("here")
-def here(looker):
-    looker.sits_down()
-    looker.clicks('[data-part="participants"]')
-    looker.waits_for('[data-part="participants-list"]')
+def path(viewer):
+    viewer.enter_room()
+    viewer.click('[data-part="participants"]')
+    viewer.wait_for('[data-part="participants-list"]')
 
 
 @view("switcher")
-def switcher(looker):
-    looker.sits_down()
-    looker.page.keyboard.press("Control+k")
-    looker.waits_for('[data-part="switcher"]')
-    looker.page.keyboard.type("a")
-    looker.waits_for('[data-part="switcher"] small:visible')
+def switcher(viewer):
+    viewer.enter_room()
+    viewer.page.keyboard.press("Control+k")
+    viewer.wait_for('[data-part="switcher"]')
+    viewer.page.keyboard.type("a")
+    viewer.wait_for('[data-part="switcher"] small:visible')
 
 
 @view("shortcuts")
-def shortcuts(looker):
-    looker.sits_down()
-    looker.messages.last.focus()
-    looker.page.keyboard.press("?")
-    looker.waits_for('[data-part="shortcuts"]')
+def shortcuts(viewer):
+    viewer.enter_room()
+    viewer.messages.last.focus()
+    viewer.page.keyboard.press("?")
+    viewer.wait_for('[data-part="shortcuts"]')
 
 
 @view("deleting")
-def deleting(looker):
-    looker.sits_down("reading group")
-    looker.says_all("A slip of the brush")
-    looker.chooses_of(-1, "delete")
-    looker.waits_for(".z-undo")
+def deleting(viewer):
+    viewer.enter_room("reading group")
+    viewer.send_all("A slip of the brush")
+    viewer.choose_from_menu_of(-1, "delete")
+    viewer.wait_for(".z-undo")
 
 
 @view("waiting")
-def waiting(looker):
-    looker.sits_down()
-    with looker.chat_server.without_table():
-        looker.says("🍡?")
-        looker.sees_waiting("🍡?")
+def waiting(viewer):
+    viewer.enter_room()
+    with viewer.chat_server.without_table():
+        viewer.send("🍡?")
+        viewer.expect_waiting("🍡?")
 
 
 @view("failed", "mio")
-def failed(looker):
-    looker.sits_down("reading group")
-    looker.context.set_offline(True)
-    looker.says("🍡?")
-    with looker.chat_server.without_posting("reading group"):
-        looker.context.set_offline(False)
-        looker.sees_failed("🍡?")
+def failed(viewer):
+    viewer.enter_room("reading group")
+    viewer.context.set_offline(True)
+    viewer.send("🍡?")
+    with viewer.chat_server.without_posting("reading group"):
+        viewer.context.set_offline(False)
+        viewer.expect_failed("🍡?")
 
 
 @view("offline")
-def offline(looker):
-    looker.sits_down()
-    looker.context.set_offline(True)
-    looker.page.evaluate("dispatchEvent(new Event('offline'))")
-    expect(looker.page.locator('[data-status="offline"]')).to_be_visible()
+def offline(viewer):
+    viewer.enter_room()
+    viewer.context.set_offline(True)
+    viewer.page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(viewer.page.locator('[data-status="offline"]')).to_be_visible()

@@ -11,10 +11,10 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser.screenshots.all import VIEWS, WELCOME
-from tests.browser.screenshots.furnish import NOW
-from tests.browser.screenshots.lookers import Lookers
+from tests.browser.screenshots.seed_server import NOW
 from tests.browser.screenshots.server import ScreenshotServer
 from tests.browser.screenshots.shop import VisitedShop
+from tests.browser.screenshots.viewers import Viewers
 
 WAYS = [*product(("wide", "narrow"), ("light", "dark"), ("en", "ja"))]
 SAMPLES = [("wide", "light", "en"), ("narrow", "dark", "ja")]
@@ -27,8 +27,8 @@ def main(target, *names):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         photographer = Photographer(Path(target), set(names))
-        photographer.works_in_house(Path(folder), browser)
-        photographer.works_in_shop(Path(folder), browser)
+        photographer.photograph_server(Path(folder), browser)
+        photographer.photograph_shop(Path(folder), browser)
         browser.close()
 
 
@@ -36,19 +36,19 @@ class Photographer:
     def __init__(self, target, names):
         self._target, self._names = target, names
 
-    def works_in_house(self, folder, browser):
+    def photograph_server(self, folder, browser):
         chat_server = ScreenshotServer(folder)
-        lookers = Lookers(chat_server, browser)
+        viewers = Viewers(chat_server, browser)
         try:
-            self._photograph(WELCOME, lookers)
-            chat_server.furnish()
+            self._photograph(WELCOME, viewers)
+            chat_server.seed_server()
             for view in VIEWS:
-                self._photograph(view, lookers)
+                self._photograph(view, viewers)
                 chat_server.as_it_was()
         finally:
             chat_server.stop()
 
-    def works_in_shop(self, folder, browser):
+    def photograph_shop(self, folder, browser):
         if self._is_wanted("embedded"):
             shop = VisitedShop("", browser, folder)
             try:
@@ -57,16 +57,16 @@ class Photographer:
             finally:
                 shop.stop()
 
-    def _photograph(self, view, lookers):
+    def _photograph(self, view, viewers):
         if not self._is_wanted(view.name):
             return
         ways = WAYS if view.is_main else SAMPLES
         for way in ways if not view.is_narrow else NARROW_SAMPLES:
-            looker = lookers.invite(view.who, *way)
-            looker.page.clock.set_fixed_time(NOW)
-            view.come(looker)
-            self._keep(looker.page, view.name, way)
-            looker.context.close()
+            viewer = viewers.open(view.who, *way)
+            viewer.page.clock.set_fixed_time(NOW)
+            view.come(viewer)
+            self._keep(viewer.page, view.name, way)
+            viewer.context.close()
 
     def _is_wanted(self, name):
         return not self._names or name in self._names

@@ -22,9 +22,9 @@ class ScreenshotServer(ChatServer):
     def __init__(self, folder):
         super().__init__(folder, OPTIONS)
 
-    def furnish(self):
+    def seed_server(self):
         """Until then nobody lives there."""
-        self.run("tests.browser.screenshots.furnish", str(self._token))
+        self.run("tests.browser.screenshots.seed_server", str(self._token))
         self._execute(KEEP)
 
     def as_it_was(self):

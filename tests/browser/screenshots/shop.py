@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.screenshots.lookers import SIZES
+from tests.browser.screenshots.viewers import SIZES
 from tests.embedded.shop import Shop
 
 TALK = (

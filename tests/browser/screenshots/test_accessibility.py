@@ -4,8 +4,8 @@ import pytest
 
 from tests.browser.axe import ALL, IN_FRONT, OF_COLOUR, OF_SIZE, assert_accessible
 from tests.browser.screenshots.all import VIEWS, WELCOME
-from tests.browser.screenshots.lookers import SIZES, Lookers
 from tests.browser.screenshots.server import ScreenshotServer
+from tests.browser.screenshots.viewers import SIZES, Viewers
 
 AT_BOTH = ("wide", ALL), ("narrow", OF_SIZE)
 NARROW = (("narrow", IN_FRONT),)
@@ -13,36 +13,36 @@ NEXT_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimatio
 
 
 @pytest.fixture(scope="module")
-def lookers(chromium, tmp_path_factory):
+def viewers(chromium, tmp_path_factory):
     chat_server = ScreenshotServer(tmp_path_factory.mktemp("chat_server"))
-    yield Lookers(chat_server, chromium)
+    yield Viewers(chat_server, chromium)
     chat_server.stop()
 
 
 @pytest.fixture(scope="module")
-def furnished(lookers):
-    lookers.chat_server.furnish()
+def furnished(viewers):
+    viewers.chat_server.seed_server()
 
 
-def test_the_first_visitor_meets_no_barrier(lookers):
-    meets_no_barrier(WELCOME, lookers)
+def test_the_first_visitor_meets_no_barrier(viewers):
+    meets_no_barrier(WELCOME, viewers)
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
-def test_nobody_meets_a_barrier(furnished, lookers, view):
-    meets_no_barrier(view, lookers)
+def test_nobody_meets_a_barrier(furnished, viewers, view):
+    meets_no_barrier(view, viewers)
 
 
-def meets_no_barrier(view, lookers):
+def meets_no_barrier(view, viewers):
     sizes = NARROW if view.is_narrow else AT_BOTH
-    looker = lookers.invite_again(view.who, sizes[0][0], "light", "en")
-    looker.page.set_viewport_size(SIZES[sizes[0][0]]["viewport"])
-    view.come(looker)
+    viewer = viewers.open_again(view.who, sizes[0][0], "light", "en")
+    viewer.page.set_viewport_size(SIZES[sizes[0][0]]["viewport"])
+    view.come(viewer)
     for size, rules in sizes:
-        looker.page.set_viewport_size(SIZES[size]["viewport"])
-        looker.page.evaluate(NEXT_FRAMES)
-        assert looker.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        looker.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        assert_accessible(looker.page, rules)
-        looker.page.emulate_media(color_scheme="dark")
-        assert_accessible(looker.page, OF_COLOUR)
+        viewer.page.set_viewport_size(SIZES[size]["viewport"])
+        viewer.page.evaluate(NEXT_FRAMES)
+        assert viewer.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        viewer.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        assert_accessible(viewer.page, rules)
+        viewer.page.emulate_media(color_scheme="dark")
+        assert_accessible(viewer.page, OF_COLOUR)

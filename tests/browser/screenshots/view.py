@@ -12,7 +12,7 @@ class View:
     Attributes:
         name: of the picture.
         who: somebody's account, `RESIDENT` for whoever speaks the language of the page, ``None`` for a stranger.
-        come: ``come(looker)`` leads there.
+        come: ``come(viewer)`` leads there.
         is_main: whether it is seen every day, and so photographed in every way.
         is_narrow: whether there is such a thing on narrow pages alone.
     """
@@ -41,5 +41,5 @@ def view(name, who=RESIDENT, **more):
 
 
 def page(name, path, who=RESIDENT, **more):
-    """A view that is a page of its own. ``{room}`` in its path is the looker's own room."""
-    view(name, who, **more)(lambda looker: looker.opens(path.format(room=looker.room_id())))
+    """A view that is a page of its own. ``{room}`` in its path is the viewer's own room."""
+    view(name, who, **more)(lambda viewer: viewer.open(path.format(room=viewer.room_id())))

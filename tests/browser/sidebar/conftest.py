@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.server import PATIENT
-from tests.browser.sidebar.dweller import Dweller
+from tests.browser.sidebar.sidebar_page import SidebarPage
 
 
 @pytest.fixture(scope="module")
@@ -12,15 +12,15 @@ def chat_server_settings():
 
 
 @pytest.fixture(scope="module")
-def kind():
-    return Dweller
+def page_class():
+    return SidebarPage
 
 
 @pytest.fixture(scope="module")
-def rooms(inhabited):
+def rooms(server_with_accounts):
     """``rooms("tea", "garden")`` makes rooms to which Aiko and Ben belong."""
 
     def make(*names):
-        inhabited.run("tests.browser.sidebar.rooms", *names)
+        server_with_accounts.run("tests.browser.sidebar.seed_rooms", *names)
 
     return make

@@ -34,15 +34,15 @@ GROW = """(element, height) => {
 @pytest.fixture(scope="module", autouse=True)
 def made(chat_server, rooms):
     rooms("archive")
-    chat_server.run("tests.browser.sidebar.backlog", "archive", str(COUNT), "aiko", str(COUNT))
+    chat_server.run("tests.browser.sidebar.seed_long_room", "archive", str(COUNT), "aiko", str(COUNT))
 
 
 def whole(positions):
     return positions == list(range(positions[0], positions[-1] + 1))
 
 
-def test_scrolling_stays_smooth_and_the_page_small(at):
-    aiko = at("archive", "aiko")
+def test_scrolling_stays_smooth_and_the_page_small(open_as):
+    aiko = open_as("archive", "aiko")
     reached = {}
     for edge, pages in PAGES.items():
         found = aiko.page.evaluate(SCROLL, [edge, pages])
@@ -57,10 +57,10 @@ def test_scrolling_stays_smooth_and_the_page_small(at):
     assert reached["newer"] <= reached["older"] + 340 + (PAGES["newer"] + 1) * 50
 
 
-def test_a_message_of_long_ago_is_shown_with_its_neighbours(at):
-    aiko = at("archive", "aiko")
+def test_a_message_of_long_ago_is_shown_with_its_neighbours(open_as):
+    aiko = open_as("archive", "aiko")
     aiko.page.goto(aiko.chat_server.address("archive") + "?at=50000")
-    aiko.arrives()
+    aiko.wait_until_ready()
     expect(aiko.message("Message 50000 of")).to_be_in_viewport()
     aiko.page.evaluate(SCROLL, ["older", 5])
     aiko.page.evaluate(SCROLL, ["newer", 8])
@@ -70,9 +70,9 @@ def test_a_message_of_long_ago_is_shown_with_its_neighbours(at):
     expect(aiko.message(f"Message {COUNT} of")).to_be_in_viewport()
 
 
-def test_a_line_stays_where_it_is_when_pictures_come_late(at):
-    aiko = at("archive", "aiko")
-    aiko.scrolls_to(900)
+def test_a_line_stays_where_it_is_when_pictures_come_late(open_as):
+    aiko = open_as("archive", "aiko")
+    aiko.scroll_to(900)
     line = aiko.message(f"Message {COUNT - 18} of")
     aiko.page.evaluate(TWO_FRAMES)
     before = line.bounding_box()["y"]
@@ -82,8 +82,8 @@ def test_a_line_stays_where_it_is_when_pictures_come_late(at):
     assert line.bounding_box()["y"] == pytest.approx(before, abs=2)
 
 
-def test_who_is_at_the_end_stays_there_when_pictures_come_late(at):
-    aiko = at("archive", "aiko")
+def test_who_is_at_the_end_stays_there_when_pictures_come_late(open_as):
+    aiko = open_as("archive", "aiko")
     aiko.messages.last.evaluate(GROW, 400)
     aiko.page.evaluate(TWO_FRAMES)
-    assert aiko.scrolled()[1] == 0
+    assert aiko.scroll_offsets()[1] == 0

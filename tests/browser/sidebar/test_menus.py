@@ -10,8 +10,8 @@ def made(rooms):
 
 
 @pytest.fixture
-def aiko(at):
-    aiko = at("menus", "aiko")
+def aiko(open_as):
+    aiko = open_as("menus", "aiko")
     expect(aiko.page.get_by_role("button", name="Who is here")).to_be_visible()
     return aiko
 
@@ -34,7 +34,7 @@ def test_a_second_click_closes_and_a_third_opens(aiko, button, role, name):
 
 
 def test_a_second_click_closes_the_menu_of_a_message(aiko):
-    aiko.says("what can be done with this?")
+    aiko.send("what can be done with this?")
     aiko.message("what can").hover()
     more = aiko.message("what can").get_by_role("button", name="More")
     menu = aiko.page.get_by_role("menu", name="Message actions")

@@ -13,17 +13,17 @@ def made(rooms):
     rooms("tea", "garden", "garage", "kitchen")
 
 
-def switcher_of(dweller):
-    dweller.page.keyboard.press("Control+k")
-    return dweller.page.get_by_role("combobox", name="Go to a room or a person")
+def switcher_of(sidebar_page):
+    sidebar_page.page.keyboard.press("Control+k")
+    return sidebar_page.page.get_by_role("combobox", name="Go to a room or a person")
 
 
-def choices_of(dweller):
-    return dweller.page.get_by_role("listbox", name="Rooms and people").get_by_role("option")
+def choices_of(sidebar_page):
+    return sidebar_page.page.get_by_role("listbox", name="Rooms and people").get_by_role("option")
 
 
-def test_a_few_letters_lead_to_a_room(at):
-    aiko = at("tea", "aiko")
+def test_a_few_letters_lead_to_a_room(open_as):
+    aiko = open_as("tea", "aiko")
     field = switcher_of(aiko)
     expect(field).to_be_focused()
     field.press_sequentially("ga")
@@ -35,8 +35,8 @@ def test_a_few_letters_lead_to_a_room(at):
     expect(aiko.page).to_have_title(re.compile("garden"))
 
 
-def test_escape_gives_the_focus_back(at):
-    aiko = at("tea", "aiko")
+def test_escape_gives_the_focus_back(open_as):
+    aiko = open_as("tea", "aiko")
     aiko.field.focus()
     field = switcher_of(aiko)
     field.press("Escape")
@@ -44,25 +44,25 @@ def test_escape_gives_the_focus_back(at):
     expect(aiko.field).to_be_focused()
 
 
-def test_where_something_waits_stands_first(at):
-    aiko, ben = at("tea", "aiko"), at("kitchen", "ben")
-    ben.says_all("soup")
-    aiko.has_unread("kitchen", 1)
+def test_where_something_waits_stands_first(open_as):
+    aiko, ben = open_as("tea", "aiko"), open_as("kitchen", "ben")
+    ben.send_all("soup")
+    aiko.expect_unread("kitchen", 1)
     switcher_of(aiko)
     expect(choices_of(aiko).first).to_contain_text("kitchen")
     aiko.page.keyboard.press("Enter")
-    aiko.arrives().sees("soup")
+    aiko.wait_until_ready().expect_message("soup")
 
 
-def test_a_person_is_found_and_talked_to(at):
-    aiko = at("tea", "aiko")
+def test_a_person_is_found_and_talked_to(open_as):
+    aiko = open_as("tea", "aiko")
     switcher_of(aiko).press_sequentially("kei")
     choices_of(aiko).filter(has_text="Kei").click()
     expect(aiko.page.get_by_role("heading", level=1, name="Kei")).to_be_visible()
 
 
-def test_a_question_mark_shows_all_keys(at):
-    aiko = at("tea", "aiko")
+def test_a_question_mark_shows_all_keys(open_as):
+    aiko = open_as("tea", "aiko")
     aiko.field.press("?")
     expect(aiko.field).to_have_value("?")
     aiko.field.fill("")
@@ -76,8 +76,8 @@ def test_a_question_mark_shows_all_keys(at):
     expect(timeline).to_be_focused()
 
 
-def test_the_drawer_keeps_the_focus_and_gives_it_back(at):
-    aiko = at("tea", "aiko", viewport=NARROW, has_touch=True, is_mobile=True)
+def test_the_drawer_keeps_the_focus_and_gives_it_back(open_as):
+    aiko = open_as("tea", "aiko", viewport=NARROW, has_touch=True, is_mobile=True)
     button = aiko.page.get_by_role("button", name="Rooms")
     button.click()
     expect(aiko.link("tea")).to_be_focused()
@@ -88,5 +88,5 @@ def test_the_drawer_keeps_the_focus_and_gives_it_back(at):
     expect(aiko.sidebar).to_be_hidden()
     expect(button).to_be_focused()
     button.click()
-    aiko.goes_to("garden")
+    aiko.switch_to("garden")
     expect(aiko.sidebar).to_be_hidden()

@@ -1,9 +1,9 @@
-"""Somebody who goes from room to room, at a browser."""
+"""Page object: the sidebar, and moving from room to room."""
 
 from playwright.sync_api import expect
 
-from tests.browser.guest import PATIENCE
-from tests.browser.people.resident import Resident
+from tests.browser.people.account_pages import AccountPages
+from tests.browser.room_page import PATIENCE
 
 HIDE = """isHidden => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => isHidden });
@@ -11,44 +11,44 @@ HIDE = """isHidden => {
 }"""
 
 
-class Dweller(Resident):
+class SidebarPage(AccountPages):
     # Doing
 
-    def comes_to(self, room_name):
+    def open_room(self, room_name):
         self.page.goto(self.chat_server.address(room_name))
-        return self.arrives()
+        return self.wait_until_ready()
 
-    def arrives(self):
+    def wait_until_ready(self):
         """The room and what stands around it are alive."""
         expect(self.page.locator("zashiki-room[data-ready]")).to_be_visible()
         expect(self.page.locator("html")).to_have_attribute("data-layout-ready", "")
         return self
 
-    def goes_to(self, room_name):
+    def switch_to(self, room_name):
         """By the sidebar."""
         self.link(room_name).click()
-        return self.arrives()
+        return self.wait_until_ready()
 
-    def says_all(self, *texts):
+    def send_all(self, *texts):
         for text in texts:
-            self.says(text)
-            self.sees(text)
+            self.send(text)
+            self.expect_message(text)
 
-    def opens_menu(self, text):
+    def open_menu(self, text):
         """The menu of a message in the room."""
         self.message(text).hover()
         self.message(text).get_by_role("button", name="More").click()
 
-    def does(self, action, text):
+    def choose_action(self, action, text):
         """Choose something from a message's menu."""
-        self.opens_menu(text)
+        self.open_menu(text)
         self.page.get_by_role("menuitem", name=action, exact=True).click()
 
-    def looks_away(self):
+    def hide_tab(self):
         """Another tab or window is before their eyes."""
         self.page.evaluate(HIDE, True)
 
-    def looks_back(self):
+    def show_tab(self):
         self.page.evaluate(HIDE, False)
 
     # Seeing
@@ -63,7 +63,7 @@ class Dweller(Resident):
     def link(self, room_name):
         return self.page.get_by_role("link", name=room_name)
 
-    def has_unread(self, room_name, number):
+    def expect_unread(self, room_name, number):
         """The sidebar counts so many messages; none if 0."""
         count = self.entry(room_name).locator(".z-count")
         if number:
@@ -72,5 +72,5 @@ class Dweller(Resident):
         else:
             expect(count).to_be_hidden(timeout=PATIENCE)
 
-    def has_title(self, title):
+    def expect_title(self, title):
         expect(self.page).to_have_title(title)

@@ -1,4 +1,4 @@
-"""A room in which something was said on each of many days: ``python -m tests.browser.messages.diary <room> <days>``."""
+"""Make a room with messages on each of many days: ``python -m tests.browser.messages.seed_days <room> <days>``."""
 
 import sys
 from datetime import timedelta
@@ -13,11 +13,11 @@ NIGHT = 24 * 60 - (A_DAY - 1) * PAUSE
 
 def main(room_name, days):
     django.setup()
-    from tests.browser.past import tell
+    from tests.browser.seed_history import seed_room
 
     first = timezone.now().replace(hour=1, minute=0, second=0) - timedelta(days=days)
     begin = first - timedelta(minutes=NIGHT)
-    tell(
+    seed_room(
         room_name, [_line(ago, number) for ago in range(days, 0, -1) for number in range(1, A_DAY + 1)], begin
     )
 

@@ -1,22 +1,22 @@
-"""What was said before the journeys begin, put straight into the table."""
+"""Puts a room's earlier messages straight into the database."""
 
 from datetime import timedelta
 
 
-def tell(room_name, lines, begin, description=""):
-    """A room in which people have talked.
+def seed_room(room_name, lines, begin, description=""):
+    """Make a room with messages.
 
     Args:
         lines: triples of minutes since the line before, person as (key, name), and body.
-        begin: when the first was said, an aware datetime.
+        begin: when the first was posted, an aware datetime.
     """
     from zashiki.models import Room
 
-    lines_in(Room.objects.create(name=room_name, description=description), lines, begin)
+    seed_lines(Room.objects.create(name=room_name, description=description), lines, begin)
 
 
-def lines_in(room, lines, begin):
-    """The same in a room that is there, and in which nobody has talked."""
+def seed_lines(room, lines, begin):
+    """The same in a room that exists and has no messages."""
     from zashiki.messages.rendering import render
     from zashiki.models import Message
 

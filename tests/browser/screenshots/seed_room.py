@@ -1,15 +1,15 @@
-"""A room with a past: talk, and what was done with it."""
+"""A room with messages, a thread, replies, reactions and edits."""
 
 from datetime import timedelta
 
-from tests.browser.past import lines_in
+from tests.browser.seed_history import seed_lines
 from zashiki.messages.mention_marker import MentionMarker
 from zashiki.messages.mentions import mention_candidates, resolve_mentions
 from zashiki.messages.rendering import render
 from zashiki.models import Membership, Mention, Message, Revision, Room, SavedMessage, ThreadFollow
 
 
-class PastRoom:
+class SeededRoom:
     def __init__(self, room):
         self.room = room
 
@@ -24,13 +24,13 @@ class PastRoom:
         Membership.objects.bulk_create(
             Membership(room=past.room, user=user, role=role) for user, role in members.items()
         )
-        past.tell(lines, begin)
+        past.seed_room(lines, begin)
         return past
 
-    def tell(self, lines, begin):
-        lines_in(self.room, lines, begin)
+    def seed_room(self, lines, begin):
+        seed_lines(self.room, lines, begin)
         for message in Message.objects.filter(room=self.room, body__contains="@["):
-            self._speak(message)
+            self._mark_mentions(message)
         self.leave_unread(0)
 
     def change(self, **fields):
@@ -101,7 +101,7 @@ class PastRoom:
         message.edited_at = message.posted_at + timedelta(minutes=1)
         message.save()
 
-    def _speak(self, message):
+    def _mark_mentions(self, message):
         called = [(self.room.pk, key) for key in mention_candidates(message.body)]
         marker = MentionMarker(self.room.pk, resolve_mentions(called))
         message.html, message.mentions = marker.mark(message.html), marker.keys

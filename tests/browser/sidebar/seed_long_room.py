@@ -1,4 +1,4 @@
-"""Say much in a room before a journey begins: ``python -m tests.browser.sidebar.backlog <room> <count> <reader> <read up to>``."""
+"""Fill a room with many messages before a test begins: ``python -m tests.browser.sidebar.seed_long_room <room> <count> <reader> <read up to>``."""
 
 import sys
 from datetime import timedelta
@@ -23,16 +23,16 @@ NUMBERED = {
 
 def main(room_name, count, reader, read_position):
     django.setup()
-    from tests.browser.past import lines_in
+    from tests.browser.seed_history import seed_lines
     from zashiki.models import Membership, Room
 
     room = Room.objects.get(name=room_name)
-    lines_in(room, [(1, ("u99", "Mori"), f"Message 1 of {count}")], timezone.now() - timedelta(days=1))
-    _say_again(room, int(count))
+    seed_lines(room, [(1, ("u99", "Mori"), f"Message 1 of {count}")], timezone.now() - timedelta(days=1))
+    _copy_message(room, int(count))
     Membership.objects.filter(room=room, user__username=reader).update(read_position=int(read_position))
 
 
-def _say_again(room, count):
+def _copy_message(room, count):
     from django.db import connection
 
     from zashiki.models import Message

@@ -1,4 +1,4 @@
-"""Rooms to which Aiko and Ben belong, and their direct one: ``python -m tests.browser.sidebar.rooms <name>...``."""
+"""Rooms to which Aiko and Ben belong, and their direct one: ``python -m tests.browser.sidebar.seed_rooms <name>...``."""
 
 import sys
 

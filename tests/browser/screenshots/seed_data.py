@@ -1,18 +1,18 @@
-"""Who lives in the chat_server that is photographed, and in which rooms."""
+"""The people and rooms of the server that is photographed."""
 
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 
-from tests.browser.people.residents import PASSWORD
-from tests.browser.screenshots import talk
-from tests.browser.screenshots.furnish import NOW
-from tests.browser.screenshots.past import PastRoom
+from tests.browser.people.seed_accounts import PASSWORD
+from tests.browser.screenshots import sample_messages
+from tests.browser.screenshots.seed_room import SeededRoom
+from tests.browser.screenshots.seed_server import NOW
 from zashiki.models import Profile
 from zashiki.rooms import direct, invitations
 from zashiki.server.accounts.models import Account
 
-PEOPLE = {  # the first one keeps the chat_server
+PEOPLE = {  # the first is the administrator
     "aiko": ("Aiko Tanaka", "In the tea room until eight"),
     "ben": ("Ben Okafor", ""),
     "mio": ("高橋 澪", "午後は縁側にいます"),
@@ -22,7 +22,7 @@ PEOPLE = {  # the first one keeps the chat_server
 QUIET = [("café", 12, "Where the others are"), ("縁側", 8, ""), ("🍵", 3, "")]
 
 
-def furnish():
+def seed_server():
     """Returns the token of a link into the tea room."""
     people = _people()
     token = _tea(people)
@@ -52,7 +52,7 @@ def _people():
 def _tea(people):
     tea = _made(
         "tea",
-        talk.TEA,
+        sample_messages.TEA,
         timedelta(days=1, minutes=68),
         people,
         aiko="owner",
@@ -61,45 +61,73 @@ def _tea(people):
         marta="member",
     )
     tea.change(description="Thursday evenings, and what we drink then")
-    tea.decorate(root=5, replies=talk.ABOUT_CUPS, answer=9, answered=8, edited=10, follower=people["aiko"])
+    tea.decorate(
+        root=5, replies=sample_messages.ABOUT_CUPS, answer=9, answered=8, edited=10, follower=people["aiko"]
+    )
     return invitations.create(people["aiko"], tea.room, days=7, uses=8).token
 
 
 def _chat(people):
-    chat = _made("雑談", talk.CHAT, timedelta(hours=9), people, mio="owner", ken="moderator", aiko="member")
+    chat = _made(
+        "雑談", sample_messages.CHAT, timedelta(hours=9), people, mio="owner", ken="moderator", aiko="member"
+    )
     chat.change(description="なんでも話す部屋")
-    chat.decorate(root=5, replies=talk.ABOUT_PAPERS, answer=8, answered=7, edited=6, follower=people["mio"])
+    chat.decorate(
+        root=5, replies=sample_messages.ABOUT_PAPERS, answer=8, answered=7, edited=6, follower=people["mio"]
+    )
     invitations.create(people["mio"], chat.room, days=7)
 
 
 def _rooms_of_a_kind(people):
     news = _made(
-        "server news", talk.NEWS, timedelta(days=2), people, aiko="owner", ben="member", mio="member"
+        "server news",
+        sample_messages.NEWS,
+        timedelta(days=2),
+        people,
+        aiko="owner",
+        ben="member",
+        mio="member",
     )
     news.change(posting="moderators", description="What everybody should know")
-    attic = _made("attic", talk.ATTIC, timedelta(days=30), people, aiko="owner", mio="owner")
+    attic = _made("attic", sample_messages.ATTIC, timedelta(days=30), people, aiko="owner", mio="owner")
     attic.change(archived_at=NOW)
     _made("garden", [], timedelta(), people, aiko="owner", mio="owner", marta="member").change(kind="private")
 
 
 def _rooms_with_news(people):
     release = _made(
-        "release 1.0", talk.SPOKEN_TO, timedelta(hours=8), people, ben="owner", aiko="member", mio="member"
+        "release 1.0",
+        sample_messages.SPOKEN_TO,
+        timedelta(hours=8),
+        people,
+        ben="owner",
+        aiko="member",
+        mio="member",
     )
     release.leave_unread(7)
     _made(
-        "reading group", talk.READING, timedelta(days=1), people, marta="owner", aiko="member", mio="member"
+        "reading group",
+        sample_messages.READING,
+        timedelta(days=1),
+        people,
+        marta="owner",
+        aiko="member",
+        mio="member",
     )
     for name, count, description in QUIET:
-        _made(name, [(7, talk.AIKO, "…")] * count, timedelta(days=3), people).change(description=description)
+        _made(name, [(7, sample_messages.AIKO, "…")] * count, timedelta(days=3), people).change(
+            description=description
+        )
 
 
 def _directs(people):
     aiko, ben, mio, marta, _ = people.values()
-    PastRoom(direct.get_or_create([aiko, ben])).tell(talk.TO_AIKO, NOW - timedelta(hours=1))
+    SeededRoom(direct.get_or_create([aiko, ben])).tell(sample_messages.TO_AIKO, NOW - timedelta(hours=1))
     for few in ([aiko, mio, marta], [mio, ben]):
         direct.get_or_create(few)
 
 
 def _made(name, lines, ago, people, **roles):
-    return PastRoom.made(name, lines, NOW - ago, {people[username]: role for username, role in roles.items()})
+    return SeededRoom.made(
+        name, lines, NOW - ago, {people[username]: role for username, role in roles.items()}
+    )

@@ -1,7 +1,7 @@
-"""Browsers of those who look, in any size, theme and language."""
+"""Browsers of any size, theme and language for screenshots."""
 
-from tests.browser.screenshots.looker import RESIDENTS, Looker
 from tests.browser.screenshots.view import RESIDENT
+from tests.browser.screenshots.viewer import RESIDENTS, Viewer
 
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 NARROW = {
@@ -13,11 +13,11 @@ NARROW = {
 SIZES = {"wide": WIDE, "narrow": NARROW}
 
 
-class Lookers:
+class Viewers:
     """
     Args:
         chat_server: a `ScreenshotServer`.
-        browser: in which everybody gets a context of their own.
+        browser: in which each viewer gets a context.
     """
 
     def __init__(self, chat_server, browser):
@@ -25,28 +25,28 @@ class Lookers:
         self._signed_in = {}
         self._known = {}
 
-    def invite(self, who, size, theme, language):
+    def open(self, who, size, theme, language):
         """A browser of somebody: `View` says who they may be."""
         who = RESIDENTS[language] if who == RESIDENT else who
         options = {**SIZES[size], "color_scheme": theme, "locale": language, "timezone_id": "UTC"}
-        return self._looker(language, storage_state=self._state_of(who), **options)
+        return self._viewer(language, storage_state=self._state_of(who), **options)
 
-    def invite_again(self, who, size, theme, language):
+    def open_again(self, who, size, theme, language):
         """The browser in which somebody was before, which remembers nothing but who they are; strangers have none."""
         way = (who, size, theme, language)
         if who is None:
-            return self.invite(*way)
+            return self.open(*way)
         if way not in self._known:
-            self._known[way] = self.invite(*way)
-        self._known[way].forgets_all()
+            self._known[way] = self.open(*way)
+        self._known[way].forget_all()
         return self._known[way]
 
     def _state_of(self, who):
         if who and who not in self._signed_in:
-            looker = self._looker("en", locale="en")
-            self._signed_in[who] = looker.signs_in(who).context.storage_state()
-            looker.context.close()
+            viewer = self._viewer("en", locale="en")
+            self._signed_in[who] = viewer.sign_in(who).context.storage_state()
+            viewer.context.close()
         return self._signed_in.get(who)
 
-    def _looker(self, language, **options):
-        return Looker(self.chat_server, self._browser.new_context(**options), language)
+    def _viewer(self, language, **options):
+        return Viewer(self.chat_server, self._browser.new_context(**options), language)

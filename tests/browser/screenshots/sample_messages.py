@@ -1,15 +1,15 @@
-"""What is said in the rooms that are photographed: minutes since the line before, who, and what."""
+"""Messages of the rooms that are photographed: minutes since the one before, author, text."""
 
 AIKO, BEN, MIO = ("u1", "Aiko Tanaka"), ("u2", "Ben Okafor"), ("u3", "高橋 澪")
 MARTA, KEN = ("u4", "Márta Szabó"), ("u5", "健一")
 
-GUARD = '''The guard at the door now reads:
+CATCH_UP = '''The catch-up now reads:
 
 ```python
-async def sit(room: str, since: int | None = None) -> Page:
+async def subscribe(room: str, since: int | None = None) -> CatchUp:
     """Everything that changed after `since`."""
-    page = await stream.arrive(room, since)  # late is a place
-    return page if page.events else Page(limited=True)
+    page = await stream.load_catch_up(room, since)
+    return page if page.events else CatchUp(limited=True)
 ```'''
 
 TEA = [
@@ -23,8 +23,8 @@ TEA = [
         "Hōjicha it is. Three things to settle:\n\n1. who opens the room\n2. cups: we are *eight*, and there are six\n3. music, or none",
     ),
     (3, MARTA, "I open at half past six. And I have cups, see https://example.org/cups"),
-    (1420, BEN, GUARD),
-    (4, AIKO, "Nice. `Page(limited=True)` is the honest answer when too much was missed."),
+    (1420, BEN, CATCH_UP),
+    (4, AIKO, "Nice. `CatchUp(limited=True)` is the honest answer when too much was missed."),
     (2, MIO, "同感です。中途半端な答えがいちばん困ります。"),
     (12, MARTA, "Then the cups are packed, and the door is open from half past six."),
     (5, BEN, "See you all tonight 🍵"),
@@ -48,7 +48,7 @@ ABOUT_PAPERS = [
     (5, KEN, "そうですね。一つ目に時間をかけましょう。"),
 ]
 NEWS = [
-    (0, AIKO, "The chat_server has a new roof. Thank you for your patience with the hammering."),
+    (0, AIKO, "The server moved to the new machine last night. Thank you for your patience."),
     (1500, AIKO, "On Sunday the garden gate stays closed: the pines are being pruned."),
 ]
 ATTIC = [
@@ -69,7 +69,7 @@ STEPS = (
     "The wheel installs on a bare machine.",
     "Restored last night's backup: nothing is missing.",
     "Every option says what it does.",
-    "Moved the test chat_server over while people talked. Nobody noticed.",
+    "Moved the test server over while people talked. Nobody noticed.",
 )
 SPOKEN_TO = [(7, MARTA, step) for step in STEPS] * 5 + [
     (3, BEN, "@[Aiko Tanaka](u1) @[高橋 澪](u3) The notes are ready for a last look.")

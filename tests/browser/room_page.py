@@ -1,4 +1,4 @@
-"""Somebody at a browser: what they do and what they see."""
+"""Page object: one person in a room, what they do and what they see."""
 
 import re
 
@@ -12,8 +12,8 @@ SCROLL_TO = "(one, pixels) => { one.scrollTop = pixels - (one.scrollHeight - one
 SCROLLED = "one => [one.scrollHeight - one.clientHeight + one.scrollTop, -one.scrollTop]"
 
 
-class Guest:
-    """A person in a browser context of their own.
+class RoomPage:
+    """A room in a browser context of its own.
 
     Args:
         chat_server: where they go.
@@ -26,11 +26,11 @@ class Guest:
         self.page = context.new_page()
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", self._overhear)
+        self.page.on("console", self._record_error)
 
     # Doing
 
-    def enters(self, room_name, name=None):
+    def enter(self, room_name, name=None):
         """Open a room; whoever is asked for a name gives one."""
         self.page.goto(self.chat_server.address(room_name))
         if name:
@@ -39,23 +39,23 @@ class Guest:
             expect(self.field).to_be_visible()
         return self
 
-    def says(self, text):
+    def send(self, text):
         self.field.fill(text)
         self.field.press("Enter")
 
-    def reloads(self):
+    def reload(self):
         self.page.reload()
 
-    def scrolls(self, pixels):
+    def scroll(self, pixels):
         """Turn the wheel over the timeline; downwards if positive."""
         self.page.locator(".z-timeline").hover()
         self.page.mouse.wheel(0, pixels)
 
-    def scrolls_to(self, pixels):
+    def scroll_to(self, pixels):
         """To so far below the first line that the page holds."""
         self.page.locator(".z-timeline").evaluate(SCROLL_TO, pixels)
 
-    def scrolled(self):
+    def scroll_offsets(self):
         """How many pixels of what the page holds are above what one sees, and how many below."""
         return self.page.locator(".z-timeline").evaluate(SCROLLED)
 
@@ -72,7 +72,7 @@ class Guest:
     def message(self, text):
         return self.messages.filter(has_text=text)
 
-    def sees(self, text):
+    def expect_message(self, text):
         """Exactly one message says this, and it is stored."""
         expect(self.message(text)).to_have_count(1, timeout=PATIENCE)
         expect(self.message(text)).not_to_have_attribute("data-state", UNSENT, timeout=PATIENCE)
@@ -84,20 +84,20 @@ class Guest:
             "one => one.dataset.state === 'failed' ? one.querySelector('.z-refusal').innerText : null"
         )
 
-    def sees_pale(self, text):
+    def expect_pending(self, text):
         expect(self.message(text)).to_have_attribute("data-state", "pending")
 
-    def sees_waiting(self, text):
+    def expect_waiting(self, text):
         expect(self.message(text)).to_have_attribute("data-state", "waiting", timeout=PATIENCE)
 
-    def sees_failed(self, text):
+    def expect_failed(self, text):
         expect(self.message(text)).to_have_attribute("data-state", "failed", timeout=PATIENCE)
 
-    def sees_in_order(self, *texts):
+    def expect_messages(self, *texts):
         """The messages of the page, from the first to the last."""
         expect(self.page.locator(".z-messages .z-body")).to_have_text(list(texts), timeout=PATIENCE)
 
-    def sees_status(self, text):
+    def expect_status(self, text):
         expect(self.page.get_by_text(text)).to_be_visible(timeout=PATIENCE)
 
     def positions(self):
@@ -112,7 +112,7 @@ class Guest:
 
     # Private
 
-    def _overhear(self, message):
+    def _record_error(self, message):
         # A connection that cannot be made is said by the browser itself and is part of some journeys.
         if message.type == "error" and "WebSocket connection" not in message.text:
             self.faults.append(f"{message.text} ({message.location.get('url')})")

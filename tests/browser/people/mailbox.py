@@ -12,7 +12,7 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 PATIENCE = 20  # seconds for a letter
 
 
-class Postbox:
+class Mailbox:
     def __init__(self):
         self._letters = queue.Queue()
         self._server = ThreadingTCPServer(("127.0.0.1", 0), _handler(self._letters))
@@ -20,7 +20,7 @@ class Postbox:
         self.url = f"smtp://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def letter(self):
+    def mail(self):
         """The next one, as an `email.message.EmailMessage`."""
         return self._letters.get(timeout=PATIENCE)
 

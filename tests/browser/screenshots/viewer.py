@@ -1,14 +1,14 @@
-"""Somebody who looks at a view. What they press is found without words, because they speak several languages."""
+"""Page object for screenshots: elements are found without words, because the pages are in several languages."""
 
 from playwright.sync_api import expect
 
-from tests.browser.messages.writer import Writer
+from tests.browser.messages.message_page import MessagePage
 
 ROOMS = {"en": "tea", "ja": "雑談"}
 RESIDENTS = {"en": "aiko", "ja": "mio"}
 
 
-class Looker(Writer):
+class Viewer(MessagePage):
     """
     Args:
         language: of the browser, "en" or "ja".
@@ -28,7 +28,7 @@ class Looker(Writer):
 
     # Doing
 
-    def forgets_all(self):
+    def forget_all(self):
         """What was begun is gone, here and in the chat_server."""
         self.context.set_offline(False)
         self.page.goto("about:blank")
@@ -38,33 +38,33 @@ class Looker(Writer):
         )
         self.chat_server.as_it_was()
 
-    def sits_down(self, name=None):
-        return self.comes_to(name or self.room)
+    def enter_room(self, name=None):
+        return self.open_room(name or self.room)
 
-    def clicks(self, selector):
+    def click(self, selector):
         self.page.locator(selector).first.click()
 
-    def says(self, text):
+    def send(self, text):
         """By the button: under a thumb, Enter begins a new line."""
         self.field.fill(text)
-        self.clicks(".z-send")
+        self.click(".z-send")
 
-    def opens_menu_of(self, position):
+    def open_menu_of(self, position):
         """Of the message in this place, counted from the first; -1 is the last."""
         message = self.messages.nth(position - 1 if position > 0 else position)
         message.hover()
         message.locator('[data-action="menu"]').click()
-        self.waits_for('[data-part="message-menu"]')
+        self.wait_for('[data-part="message-menu"]')
 
-    def chooses_of(self, position, action):
+    def choose_from_menu_of(self, position, action):
         """From the menu of a message."""
-        self.opens_menu_of(position)
-        self.clicks(f'[data-part="message-menu"] [data-action="{action}"]')
+        self.open_menu_of(position)
+        self.click(f'[data-part="message-menu"] [data-action="{action}"]')
 
-    def opens_panel(self, action):
+    def open_panel(self, action):
         """A list of the room's own menu."""
-        self.clicks('[data-action="room-menu"]')
-        self.clicks(f'[data-part="room-menu"] [data-action="{action}"]')
+        self.click('[data-action="room-menu"]')
+        self.click(f'[data-part="room-menu"] [data-action="{action}"]')
 
-    def waits_for(self, selector):
+    def wait_for(self, selector):
         expect(self.page.locator(selector).first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Accounts for those who live in the chat_server: the first one keeps it. Run with the server's settings."""
+"""Make accounts; the first is the administrator's: ``python -m tests.browser.people.seed_accounts <name>...``. Run with the server's settings."""
 
 import sys
 
