@@ -187,7 +187,7 @@ class TestVersions:
         assert ids(versions.check_versions()) == []
 
     def test_what_is_not_installed_is_not_asked_for(self, monkeypatch):
-        monkeypatch.setitem(versions.NEIGHBOURS, "no-such-package-anywhere", (1,))
+        monkeypatch.setitem(versions.RELATED_PACKAGES, "no-such-package-anywhere", (1,))
         assert ids(versions.check_versions()) == []
 
 

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, Warning
 from zashiki.requirements import Version, installed, is_older, requirements
 
 # Nobody requires these, but a site may have them.
-NEIGHBOURS: dict[str, Version] = {
+RELATED_PACKAGES: dict[str, Version] = {
     "daphne": (4, 2, 2),  # CVE-2026-44545, CVE-2026-44546
 }
 # Of what the stand-alone server requires, that which serves the rooms of any site that has it.
@@ -46,7 +46,7 @@ def _bounds() -> Iterator[tuple[str, Version]]:
     for each in requirements():
         if not each.extra or is_server or each.name in SHARED:
             yield each.name, each.least
-    yield from NEIGHBOURS.items()
+    yield from RELATED_PACKAGES.items()
 
 
 def _dotted(numbers: Version) -> str:

@@ -31,11 +31,11 @@ class TutorialSession(ChatSession):
     What is refused comes back to the sender alone, as a message with the refusal's sentence and an extra key ``error`` with its code.
     """
 
-    _sitting: Subscription
+    _subscription: Subscription
     _position: int
 
     async def start(self, room_name: str | None) -> None:
-        self._sitting = await self.subscribe(room_name or "", None, self._live)
+        self._subscription = await self.subscribe(room_name or "", None, self._live)
 
     async def receive(self, text: str) -> None:
         try:
@@ -64,24 +64,24 @@ class TutorialSession(ChatSession):
         self._position = subscription.stream.position
 
     def _fell_behind(self, connection: Any) -> None:
-        if self._sitting.late is None:
-            self._position = self._sitting.stream.position
+        if self._subscription.late is None:
+            self._position = self._subscription.stream.position
         super()._fell_behind(connection)
 
     async def _submit(self, text: str) -> None:
         try:
-            said = _decoder.decode(text)
+            frame = _decoder.decode(text)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             raise Malformed('This is not {"message": "text"}.') from None
-        if not self._sitting.can_post:
+        if not self._subscription.can_post:
             raise Forbidden
-        self.payer.pay(COSTS[wire.Post], size=len(said.message.encode("utf-8", "surrogatepass")))
+        self.payer.pay(COSTS[wire.Post], size=len(frame.message.encode("utf-8", "surrogatepass")))
         change = PostMessage(
-            room_id=self._sitting.room_id,
+            room_id=self._subscription.room_id,
             person=self.person,
             permissions_version=self.runtime.subscriptions.permissions_version,
             session_key=self.session_key,
-            body=said.message,
+            body=frame.message,
             nonce=uuid.uuid4().hex,
             author_key=self.person.key,
             author_name=self.person.name,

@@ -140,9 +140,9 @@ class V1Session(ChatSession):
         self._replies.reserve()
         answer.add_done_callback(partial(self._stored, ref, stored))
 
-    def broadcast(self, topic: str, news: bytes) -> None:
+    def broadcast(self, topic: str, payload: bytes) -> None:
         """To everybody who listens to a topic, in every process; felt, never true."""
-        self._start(self._broadcast(topic, news))
+        self._start(self._broadcast(topic, payload))
 
     def subscribed_fields(self, subscription: Subscription, page: CatchUp) -> dict[str, Any]:
         """What somebody who sits down, or is live again, is told of the room."""
@@ -180,5 +180,5 @@ class V1Session(ChatSession):
         else:
             self._replies.send(wire.error(ref, fault if isinstance(fault, ZashikiError) else ZashikiError()))
 
-    async def _broadcast(self, topic: str, news: bytes) -> None:
-        await self.runtime.hub.broadcast(topic, news, ephemeral=True)
+    async def _broadcast(self, topic: str, payload: bytes) -> None:
+        await self.runtime.hub.broadcast(topic, payload, ephemeral=True)

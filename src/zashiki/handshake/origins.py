@@ -46,10 +46,14 @@ def canonical(scope: dict[str, Any]) -> dict[str, Any]:
     same scope is returned where nothing is to be changed, which is nearly always.
     """
     hosts = {b"host", *([b"x-forwarded-host"] if settings.USE_X_FORWARDED_HOST else [])}
-    told = _scheme_header()
-    if all(_is_canonical(value) for name, value in scope["headers"] if name in {*hosts, b"origin", told}):
+    scheme_header = _scheme_header()
+    if all(
+        _is_canonical(value) for name, value in scope["headers"] if name in {*hosts, b"origin", scheme_header}
+    ):
         return scope
-    headers = [(name, _page_scheme(value) if name == told else value) for name, value in scope["headers"]]
+    headers = [
+        (name, _page_scheme(value) if name == scheme_header else value) for name, value in scope["headers"]
+    ]
     scheme = "https" if request_of({**scope, "headers": headers}).is_secure() else "http"
     written = {
         **dict.fromkeys(hosts, lambda text: _without_port(text.lower(), scheme)),

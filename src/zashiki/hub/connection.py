@@ -30,7 +30,7 @@ class Connection(ABC):
         closed: nothing can be sent any more; the connection has left all its topics.
         dismissed: it was closed from our side, and what the client says is not heard any more.
         behind: more than the high mark is waiting; what is shown now is skipped until the connection has drained to the low mark.
-        topics: where it sits; kept by its `Hub`.
+        topics: what it is subscribed to; set by its `Hub`.
         on_behind, on_drained, on_closed: called with the connection, at once; set by whoever sits it, or ``None``.
             Before `on_behind` everything shown so far has been queued for the connection, and nothing of what is shown after it.
     """

@@ -53,13 +53,13 @@ class RelayQueue:
             task.add_done_callback(self._tasks.discard)
         if not waiting or waiting[-1].size + size > _BATCH_LIMIT:
             waiting.append(_Batch(loop))
-        parcel = waiting[-1]
-        parcel.entries.append(entry)
-        parcel.size += size
-        return parcel
+        batch = waiting[-1]
+        batch.entries.append(entry)
+        batch.size += size
+        return batch
 
     async def _send_batches(self, topic: str, waiting: list[_Batch]) -> None:
         while waiting:
-            parcel = waiting.pop(0)
-            parcel.sent.set_result(await self._send(topic, parcel.entries))
+            batch = waiting.pop(0)
+            batch.sent.set_result(await self._send(topic, batch.entries))
         del self._batches[topic]

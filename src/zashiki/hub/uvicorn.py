@@ -186,8 +186,8 @@ class HubProtocol(WebSocketsSansIOProtocol):
     def keepalive_timeout(self) -> None:
         """Silent is who says nothing at all while we listen. A ping that waits behind other bytes gets the time of those."""
         waiting = self.transport.get_write_buffer_size()
-        patience = self._limits.slow_client_timeout if waiting else self.ping_timeout or 0
-        if self.read_paused or self.loop.time() - self._last_received_at < patience:
+        timeout = self._limits.slow_client_timeout if waiting else self.ping_timeout or 0
+        if self.read_paused or self.loop.time() - self._last_received_at < timeout:
             self.pong_timer = None
             return self.send_keepalive_ping()
         self._close_connection()
@@ -236,8 +236,8 @@ class HubProtocol(WebSocketsSansIOProtocol):
         """Have the kernel end the connection when the peer acknowledges nothing for longer than any slow reader may take."""
         sock = self.transport.get_extra_info("socket")
         if _USER_TIMEOUT and sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
-            patience = self._limits.slow_client_timeout + self.close_timeout
-            sock.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, int(patience * 1000))
+            timeout = self._limits.slow_client_timeout + self.close_timeout
+            sock.setsockopt(socket.IPPROTO_TCP, _USER_TIMEOUT, int(timeout * 1000))
 
 
 def _deflate() -> list[ServerPerMessageDeflateFactory]:

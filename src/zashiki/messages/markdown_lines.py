@@ -132,9 +132,9 @@ class Lines:
         self._is_paragraph = True
         task = _TASK.match(bare, item.end()) if number is None else None
         begun = task.end() if task else item.end()
-        told = task[0] if task else self._number(number, ended)
+        marker = task[0] if task else self._number(number, ended)
         spaces = literal(item[3][1:])
-        words = told + spaces + self._text(bare[begun:])
+        words = marker + spaces + self._text(bare[begun:])
         self._ready.append(f"{self._mark}{' ' * column}{sign} {words}")
 
     def _number(self, number: int | None, before: _Item | None) -> str:

@@ -48,12 +48,12 @@ class _Summary(msgspec.Struct):
         return _summary(self.position, self.author.id, self.mentions, thread)
 
 
-class _News(msgspec.Struct):
+class _Posted(msgspec.Struct):
     message: _Summary | None = None
 
 
 _COLUMNS = ("position", "author_key", "mentions", "thread_id", "thread__position")
-_news = msgspec.json.Decoder(_News)
+_posted = msgspec.json.Decoder(_Posted)
 
 
 class _RoomActivity:
@@ -74,7 +74,7 @@ class _RoomActivity:
         self.pending: dict[int, dict[str, Any]] = {}
         self.deleted: set[int] = set()
         self.timer: asyncio.TimerHandle | None = None
-        self.has_news = False
+        self.is_pending_flush = False
 
     def add_event(self, position: int) -> bool:
         """Something was said at a position. False: it is known."""
@@ -89,7 +89,7 @@ class _RoomActivity:
 
     def reconcile(self, position: int, spoken: Mapping[int, dict[str, Any]], deleted: Iterable[int]) -> None:
         """The table says what was said up to a position, and what of it was deleted."""
-        self.position, self.has_news = max(self.position, position), True
+        self.position, self.is_pending_flush = max(self.position, position), True
         self.contiguous = position
         self.out_of_order = {each for each in self.out_of_order if each > position}
         self.pending.update(spoken)
@@ -189,31 +189,33 @@ class Activity:
     # Private
 
     def _add_event(self, activity: _RoomActivity, event: Event) -> None:
-        spoken = _news.decode(event.payload).message
+        spoken = _posted.decode(event.payload).message
         if spoken is None:
             return
         is_new = activity.add_event(event.position)
         # Whose thread it is that was answered in is told with the answer, and is no reason to ring by itself.
-        is_answered = spoken.replies is not None and activity.has_news
+        is_answered = spoken.replies is not None and activity.is_pending_flush
         if not (is_new or spoken.deleted or spoken.edited_at or is_answered):
             return
         if spoken.deleted:
             activity.deleted.add(event.position)
         activity.pending[event.position] = spoken.summary()
-        activity.has_news = True
+        activity.is_pending_flush = True
 
     def _schedule_flush(self, room_id: int, activity: _RoomActivity) -> None:
-        if activity.has_news and activity.timer is None:
+        if activity.is_pending_flush and activity.timer is None:
             self._flush(room_id, activity)
 
     def _flush(self, room_id: int, activity: _RoomActivity) -> None:
         activity.timer = None
-        if not activity.has_news:
+        if not activity.is_pending_flush:
             return
         spoken = sorted(activity.pending.values(), key=lambda each: (not each["mentions"], -each["position"]))
-        news = _activity_event(room_id, activity.position, spoken[:MESSAGES_LIMIT], newest(activity.deleted))
-        activity.pending, activity.deleted, activity.has_news = {}, set(), False
-        self._hub.publish(topic_of(room_id), news, ephemeral=True)
+        payload = _activity_event(
+            room_id, activity.position, spoken[:MESSAGES_LIMIT], newest(activity.deleted)
+        )
+        activity.pending, activity.deleted, activity.is_pending_flush = {}, set(), False
+        self._hub.publish(topic_of(room_id), payload, ephemeral=True)
         activity.timer = self._loop.call_later(MIN_INTERVAL, self._flush, room_id, activity)
 
     def _forget(self, room_id: int, activity: _RoomActivity) -> None:

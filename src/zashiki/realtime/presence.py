@@ -17,7 +17,7 @@ from zashiki import wire
 from zashiki.hub import Hub
 from zashiki.person import Person
 
-LEASE = 45.0  # seconds that others believe what a process said
+LEASE = 45.0  # seconds that others believe what a process announced
 RENEWAL = 15.0  # seconds between two times that it says so
 DEBOUNCE = 1.0  # seconds in which comings and goings are gathered before they are shown
 NAMES_LIMIT = 100  # people who are named; the rest is a number
@@ -29,61 +29,61 @@ class Presence:
     """Who sits in the rooms of this process and of the others.
 
     Args:
-        ring: tells the other processes of a room something.
+        notify: tells the other processes of a room something.
         clock: seconds, monotonic.
     """
 
     def __init__(
         self,
         hub: Hub,
-        ring: Callable[[int, dict[str, Any]], None],
+        notify: Callable[[int, dict[str, Any]], None],
         process_id: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._hub = hub
-        self._notify = ring
+        self._notify = notify
         self._process_id = process_id
         self._clock = clock
-        self._seats: dict[int, Counter[str]] = {}
+        self._connection_counts: dict[int, Counter[str]] = {}
         self._names: Names = {}
         self._remote: dict[int, dict[str, tuple[float, Names]]] = {}
         self._last_published: dict[int, Names] = {}
         self._answers: dict[int, dict[str, Any]] = {}  # what newcomers are told, until something is shown
         self._timers: dict[int, asyncio.TimerHandle] = {}
-        self._dirty: set[int] = set()  # rooms where somebody of ours came or went since we last said so
+        self._dirty: set[int] = set()  # rooms where somebody of ours came or went since the last announcement
         self._renew_at = clock() + RENEWAL
 
     def arrived(self, room_id: int, person: Person) -> None:
-        if room_id not in self._seats:
-            self._seats[room_id] = Counter()
+        if room_id not in self._connection_counts:
+            self._connection_counts[room_id] = Counter()
             self._notify(room_id, {"asks": True})
-        self._seats[room_id][person.key] += 1
+        self._connection_counts[room_id][person.key] += 1
         self._names[person.key] = person.name
-        if self._seats[room_id][person.key] == 1:
-            if len(self._seats[room_id]) <= NAMES_LIMIT:
+        if self._connection_counts[room_id][person.key] == 1:
+            if len(self._connection_counts[room_id]) <= NAMES_LIMIT:
                 self._answers.pop(room_id, None)
             self._dirty.add(room_id)
             self._changed(room_id)
 
     def departed(self, room_id: int, person: Person) -> None:
-        connections = self._seats[room_id]
+        connections = self._connection_counts[room_id]
         connections[person.key] -= 1
         if not connections[person.key]:
             del connections[person.key]
             self._dirty.add(room_id)
             self._changed(room_id)
         if not connections:
-            del self._seats[room_id]
+            del self._connection_counts[room_id]
 
     def on_peer_message(self, room_id: int, message: dict[str, Any]) -> None:
         """Another process says who sits there, or asks."""
         if message.get("asks"):
-            if room_id in self._seats:
+            if room_id in self._connection_counts:
                 self._announce(room_id)
             return
-        said = self._remote.setdefault(room_id, {})
-        said[message["process"]] = (self._clock() + LEASE, dict(message["people"]))
-        if room_id in self._seats:
+        remote = self._remote.setdefault(room_id, {})
+        remote[message["process"]] = (self._clock() + LEASE, dict(message["people"]))
+        if room_id in self._connection_counts:
             self._changed(room_id)
 
     def heartbeat(self) -> None:
@@ -93,7 +93,7 @@ class Presence:
         if now < self._renew_at:
             return
         self._renew_at = now + RENEWAL
-        for room_id in self._seats:
+        for room_id in self._connection_counts:
             self._announce(room_id)
             self._publish_all(room_id)
 
@@ -116,13 +116,13 @@ class Presence:
 
     def _everybody(self, room_id: int) -> Names:
         names: Names = {}
-        for until, said in self._remote.get(room_id, {}).values():
+        for until, remote in self._remote.get(room_id, {}).values():
             if until > self._clock():
-                names |= said
+                names |= remote
         return names | self._local(room_id)
 
     def _local(self, room_id: int) -> Names:
-        return {key: self._names[key] for key in self._seats.get(room_id, ())}
+        return {key: self._names[key] for key in self._connection_counts.get(room_id, ())}
 
     def _changed(self, room_id: int) -> None:
         if room_id not in self._timers:
@@ -141,7 +141,7 @@ class Presence:
     def _publish_difference(self, room_id: int) -> None:
         self._answers.pop(room_id, None)
         now, before = self._everybody(room_id), self._last_published.get(room_id, {})
-        if room_id not in self._seats:
+        if room_id not in self._connection_counts:
             self._last_published.pop(room_id, None)
             return
         self._last_published[room_id] = now
@@ -156,17 +156,17 @@ class Presence:
         self._publish(room_id, count=len(names), people=_people(names))
 
     def _publish(self, room_id: int, **fields: Any) -> None:
-        news = wire.event("presence", room=room_id, timestamp=_now(), **fields)
-        self._hub.publish(f"room.{room_id}", news, ephemeral=True)
+        payload = wire.event("presence", room=room_id, timestamp=_now(), **fields)
+        self._hub.publish(f"room.{room_id}", payload, ephemeral=True)
 
     def _forget(self, now: float) -> None:
-        for room_id, said in list(self._remote.items()):
-            for process_id in [each for each, (until, _) in said.items() if until <= now]:
-                del said[process_id]
+        for room_id, remote in list(self._remote.items()):
+            for process_id in [each for each, (until, _) in remote.items() if until <= now]:
+                del remote[process_id]
                 self._changed(room_id)
-            if not said:
+            if not remote:
                 del self._remote[room_id]
-        used = {key for connections in self._seats.values() for key in connections}
+        used = {key for connections in self._connection_counts.values() for key in connections}
         self._names = {key: name for key, name in self._names.items() if key in used}
 
 

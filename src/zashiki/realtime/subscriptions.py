@@ -80,7 +80,7 @@ class Subscriptions:
 
     Attributes:
         rights: every revocation up to this version has been heeded here.
-        latest: the largest version that was heard of: whoever was let in before must be asked for again.
+        latest: the largest version that is known: access granted before it must be checked again.
     """
 
     def __init__(self, hub: Hub, in_thread: Callable[..., Awaitable[Any]], presence: Presence) -> None:
@@ -210,19 +210,19 @@ class Subscriptions:
                 subscription.owner.on_permissions_changed(subscription)
 
     async def _recheck_activity(self, owners: Iterable[SubscriptionOwner], room_id: int | None) -> None:
-        heard = [
-            (owner, bell)
+        watching = [
+            (owner, watched_id)
             for owner in owners
-            for bell in list(owner.activity_rooms)
-            if room_id in (None, bell)
+            for watched_id in list(owner.activity_rooms)
+            if room_id in (None, watched_id)
         ]
-        if not heard:
+        if not watching:
             return
-        asked = {(owner.person, bell) for owner, bell in heard}
+        asked = {(owner.person, watched_id) for owner, watched_id in watching}
         answers: dict[tuple[str, int], RoomAccess] = await self._run_in_thread(access_for_many, asked)
-        for owner, bell in heard:
-            if not answers[owner.person.key, bell].can_read:
-                owner.on_activity_access_lost(bell)
+        for owner, watched_id in watching:
+            if not answers[owner.person.key, watched_id].can_read:
+                owner.on_activity_access_lost(watched_id)
 
 
 def _permission_changes(after: int) -> list[tuple[str, int | None]]:

@@ -115,10 +115,10 @@ def _rooms(person: Person) -> list[MembershipRow]:
 
 def readable(person: Person | None, found: list[Used]) -> list[Used]:
     """Those of these rooms that somebody may read: the policy of a site is asked for each, and given the whole room."""
-    kept = {
+    readable = {
         room.pk for room in rooms_read_by(person, Room.objects.in_bulk([room.pk for room in found]).values())
     }
-    return [room for room in found if room.pk in kept]
+    return [room for room in found if room.pk in readable]
 
 
 def rooms_read_by(person: Person | None, rooms: Iterable[Room]) -> list[Room]:

@@ -35,9 +35,9 @@ def _encoded(image: Image.Image) -> bytes:
     image.draft("RGB", (2 * SIDE, 2 * SIDE))
     small = _reduced(image)
     square = ImageOps.fit(ImageOps.exif_transpose(small).convert("RGBA"), (SIDE, SIDE))
-    kept = io.BytesIO()
-    square.save(kept, "WEBP", quality=QUALITY)
-    return kept.getvalue()
+    encoded = io.BytesIO()
+    square.save(encoded, "WEBP", quality=QUALITY)
+    return encoded.getvalue()
 
 
 def _reduced(image: Image.Image) -> Image.Image:

@@ -19,7 +19,7 @@ ANSWER_LIMIT = 64 * 1024**2  # bytes of an answer
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from zashiki.sandbox.child import main; main()"
 )
-_KEPT_VARIABLES = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_INHERITED_VARIABLES = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class ProcessLost(Exception):
@@ -37,7 +37,7 @@ class ConfinedProcess:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             cwd="/",
-            env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+            env={name: os.environ[name] for name in _INHERITED_VARIABLES if name in os.environ},
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._requests = self._process.stdin.fileno()

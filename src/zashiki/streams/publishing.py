@@ -16,9 +16,9 @@ def register(streams: RoomStreams) -> None:
     _streams_here.add(streams)
 
 
-def publish(news: list[Versioned]) -> None:
+def publish(changed: list[Versioned]) -> None:
     """After a commit, on whatever thread: show it in this process, and ring the others."""
-    for room_id, events in events_by_room(news):
+    for room_id, events in events_by_room(changed):
         for streams in list(_streams_here):
             streams.on_events_threadsafe(room_id, events)
         hub.notify(f"{PREFIX}{room_id}", notification_for(events))

@@ -23,10 +23,10 @@ EventListener = Callable[[int, list[Event], int], None]
 
 
 class RoomStreams:
-    """Opens, finds and closes streams, and carries news between them and the other processes.
+    """Opens, finds and closes streams, and carries events between them and the other processes.
 
     Args:
-        overhear: told of all news too, also of rooms without a stream, as `hear`.
+        listener: called with all events, also those of rooms without a stream.
     """
 
     def __init__(self, hub: Hub, run_in_thread: RunInThread, listener: EventListener | None = None) -> None:
@@ -58,9 +58,9 @@ class RoomStreams:
         if not self._users[room_id]:
             self._loop.call_later(IDLE_TIMEOUT, self._close_if_idle, room_id)
 
-    def publish(self, news: list[Versioned]) -> None:
+    def publish(self, changed: list[Versioned]) -> None:
         """After a commit: show it here, and ring the other processes."""
-        for room_id, events in events_by_room(news):
+        for room_id, events in events_by_room(changed):
             self.on_events(room_id, events)
             notify(f"{PREFIX}{room_id}", notification_for(events))
 
@@ -71,7 +71,7 @@ class RoomStreams:
             self._listener(room_id, events, head)
 
     def on_notification(self, room_id: int, message: dict[str, Any]) -> None:
-        """Another process has news, as `ring_of` packed them."""
+        """Another process has stored changes; the message is what `notification` packed."""
         self.on_events(room_id, [Event.unpack(packed) for packed in message["events"]], message["head"])
 
     def on_events_threadsafe(self, room_id: int, events: list[Event]) -> None:
@@ -91,15 +91,15 @@ class RoomStreams:
             self._hub.unwatch(stream.topic)
 
 
-def events_by_room(news: Iterable[Versioned]) -> list[tuple[int, list[Event]]]:
-    """Events of each room, in the order of the news: by room, then by version."""
+def events_by_room(rows: Iterable[Versioned]) -> list[tuple[int, list[Event]]]:
+    """Events of each room, in the order of the rows: by room, then by version."""
     return [
         (room_id, [event_for(changed) for changed in group])
-        for room_id, group in groupby(news, key=lambda changed: room_version_of(changed)[0])
+        for room_id, group in groupby(rows, key=lambda row: room_version_of(row)[0])
     ]
 
 
 def notification_for(events: list[Event]) -> dict[str, Any]:
-    """The layer message for a room's news; too much at once is left for the others to read from the table."""
+    """The layer message for a room's events; too much at once is left for the others to read from the table."""
     small = sum(len(event.payload) for event in events) <= NOTIFICATION_LIMIT
     return {"events": [event.pack() for event in events] if small else [], "head": events[-1].version}

@@ -62,7 +62,7 @@ class ChatClient:
     ) -> None:
         self.url = url
         self.views: list[RoomState] = []
-        self.closed_with: int | None = None  # the code with which the server said goodbye for good
+        self.closed_with: int | None = None  # the code with which the server frame goodbye for good
         self.connections = 0  # how often it has been connected
         self._cookies = dict(cookies or {})
         self._pause, self._longest_pause = pause, longest_pause
@@ -245,20 +245,20 @@ class ChatClient:
                 self.closed_with = socket.close_code
             raise
 
-    def _on_frame(self, said: dict[str, Any]) -> None:
-        if said["type"] in {"ok", "error"}:
-            answer = self._answers.get(said["ref"])
+    def _on_frame(self, frame: dict[str, Any]) -> None:
+        if frame["type"] in {"ok", "error"}:
+            answer = self._answers.get(frame["ref"])
             if answer is not None and not answer.done():
-                answer.set_result(said)
-                if said["type"] == "ok" and (view := self._subscribing.get(said["ref"])):
-                    self._on_subscribed(view, said)
+                answer.set_result(frame)
+                if frame["type"] == "ok" and (view := self._subscribing.get(frame["ref"])):
+                    self._on_subscribed(view, frame)
             return
-        self._on_event(said)
-        room = said.get("room")
+        self._on_event(frame)
+        room = frame.get("room")
         room_id = room["id"] if isinstance(room, dict) else room
         for view in self.views:
             if view.room_id == room_id:
-                view.on_subscribed(said) if said["type"] == "resync" else view.apply(said)
+                view.on_subscribed(frame) if frame["type"] == "resync" else view.apply(frame)
 
     def _on_subscribed(self, view: RoomState, answer: dict[str, Any]) -> None:
         # At once: what follows the answer is for this view, and may be in the same packet.

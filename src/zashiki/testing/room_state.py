@@ -15,7 +15,7 @@ class RoomState:
         messages: by id, each in the newest state that was seen.
         state: of the room itself.
         more: there are older messages than the first of these.
-        can: what this client may do, as last told.
+        can: what this client may do, as the server last sent it.
         left: why the right to the room ended; ``None`` while it stands.
     """
 
@@ -67,12 +67,12 @@ class RoomState:
 
     def _apply_message(self, version: int, message: dict[str, Any]) -> bool:
         held = self.messages.get(message["id"])
-        is_news = held is None or held["version"] < message["version"]
-        if is_news and (held is not None or not self._is_older(message)):
+        is_newer = held is None or held["version"] < message["version"]
+        if is_newer and (held is not None or not self._is_older(message)):
             self.messages[message["id"]] = message
         self._saw(version)
         self._end_page(message["position"])
-        return is_news
+        return is_newer
 
     def _is_older(self, message: dict[str, Any]) -> bool:
         """Whether it belongs to the past that this client has not asked for."""

@@ -57,8 +57,8 @@ def shown_name(value: object, limit: int) -> str:
     if value is None:
         return ""
     text = clean_line(str.__str__(str(value))[: 4 * limit])
-    kept = "".join(letter for letter, fits in _judged(text) if fits)
-    name = cut(clean_line(kept), limit).rstrip()
+    visible = "".join(letter for letter, fits in _judged(text) if fits)
+    name = cut(clean_line(visible), limit).rstrip()
     return name if has_letter(name) else ""
 
 

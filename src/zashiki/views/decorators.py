@@ -1,4 +1,4 @@
-"""Who may come to a page: each door is a decorator that hands the view whoever asks, and what they ask for."""
+"""Decorators that decide who may use a view, and hand it the person and the room."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def reject_nul(view: View) -> View:
     """
 
     @wraps(view)
-    def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not has_text_path(request) or any("\x00" in str(part) for part in kwargs.values()):
             raise Http404
         if not has_text_query(request) or not has_text_form(request):
@@ -44,7 +44,7 @@ def reject_nul(view: View) -> View:
             # The site's own page for it, as Django makes it, and kept by no cache either.
             return _unshared(response_for_exception(request, _for_django(refusal)))
 
-    return door
+    return guarded
 
 
 def _for_django(refusal: Exception) -> Exception:
@@ -63,13 +63,13 @@ def user_required(view: View) -> View:
     """``view(request, person, ...)`` for users of the site whom the policy lets visit; visitors are asked to sign in."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = current_person(request)
         if person is None or person.is_visitor:
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
         return view(request, person, *args, **kwargs)
 
-    return door
+    return guarded
 
 
 def room_required(view: View) -> View:
@@ -77,13 +77,15 @@ def room_required(view: View) -> View:
 
     @user_required
     @wraps(view)
-    def door(request: HttpRequest, person: Person, room_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(
+        request: HttpRequest, person: Person, room_id: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         room = room_with_id(person, room_id)
         if room is None:
             raise Http404(_("Room not found."))
         return view(request, person, room, *args, **kwargs)
 
-    return door
+    return guarded
 
 
 def require(allowed: bool) -> None:

@@ -1,6 +1,6 @@
 """Parts of a page that are drawn once for all who see the same in them.
 
-``{% kept title=room.title may_write=can.post %}…{% endcached %}`` is drawn anew only for a title that it has not been drawn for yet. What is inside
+``{% cached title=room.title may_write=can.post %}…{% endcached %}`` is drawn anew only for a title that it has not been drawn for yet. What is inside
 sees the named values and nothing else, neither the person nor the request, so nothing of one person can be kept for another.
 """
 
@@ -40,7 +40,7 @@ class CachedNode(Node):
     def _draw(self, context: Context, key: Any) -> str:
         values, kinds, *_ = key
         if not all(isinstance(value, PLAIN) for value in values):
-            raise TypeError(f"{{% kept %}} takes text, numbers, yes and no, not {kinds} for {self._names}")
+            raise TypeError(f"{{% cached %}} takes text, numbers, yes and no, not {kinds} for {self._names}")
         alone = Context(dict(zip(self._names, values, strict=True)), context.autoescape, context.use_l10n)
         alone.template = context.template
         html = self.nodelist.render(alone)
@@ -56,7 +56,7 @@ def cached(parser: Parser, token: Token) -> CachedNode:
     words = token.split_contents()[1:]
     values = token_kwargs(words, parser)
     if words:
-        raise TemplateSyntaxError("{% kept %} takes values with their names: title=room.title")
+        raise TemplateSyntaxError("{% cached %} takes values with their names: title=room.title")
     nodelist = parser.parse(("endcached",))
     parser.delete_first_token()
     return CachedNode(values, nodelist)

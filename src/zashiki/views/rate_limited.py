@@ -20,7 +20,7 @@ def paid(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For every view: who sends too many forms in a short time gets 429 with ``Retry-After``."""
 
     @wraps(view)
-    def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def limited(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             try:
                 payer_of(request).pay(FORM)
@@ -28,7 +28,7 @@ def paid(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 return too_many(request, refusal)
         return view(request, **kwargs)
 
-    return door
+    return limited
 
 
 def payer_of(request: HttpRequest) -> Payer:

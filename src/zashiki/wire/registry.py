@@ -24,12 +24,12 @@ from zashiki.wire.messages import (
 from zashiki.wire.rooms import Draft, MarkRead, MarkUnread, Rooms
 from zashiki.wire.subscriptions import Subscribe, Typing, Unsubscribe
 
-_Seats = Subscribe | Unsubscribe | Typing
+_Subscriptions = Subscribe | Unsubscribe | Typing
 _Changes = Post | Edit | Delete | React | Pin | Save
 _Past = History | Messages | Revisions | Pins | Saved | Threads | SuggestPeople | Preview
 _Reading = Rooms | MarkRead | MarkUnread | Draft
 
-AnyCommand = _Seats | _Changes | _Past | _Reading
+AnyCommand = _Subscriptions | _Changes | _Past | _Reading
 
 COMMANDS: tuple[type[Command], ...] = get_args(AnyCommand)
 """Each with its fields; ``docs/wire.md`` has the same table for strangers."""

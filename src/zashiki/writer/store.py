@@ -37,17 +37,17 @@ def store(changes: Sequence[Change]) -> tuple[list[Outcome], list[Versioned]]:
     """Store changes in one transaction (or within the caller's), so that a bad one fails alone.
 
     Returns:
-        For each change, what became of it, or why it was refused; and the news: all that took a new version.
+        For each change, what became of it, or why it was refused; and what changed: all rows that took a new version.
 
     Raises:
         OperationalError, InterfaceError: the database is away; nothing is known of any of them.
     """
     outcomes: list[Outcome] = _prepared(changes)
     sound = [number for number, fault in enumerate(outcomes) if fault is None]
-    stored, news = _store_sound([changes[number] for number in sound])
+    stored, changed = _store_sound([changes[number] for number in sound])
     for number, outcome in zip(sound, stored, strict=True):
         outcomes[number] = outcome
-    return outcomes, news
+    return outcomes, changed
 
 
 def _prepared(changes: Sequence[Change]) -> list[Exception | None]:
@@ -97,20 +97,20 @@ def _store_sound(changes: Sequence[Change]) -> tuple[list[Outcome], list[Version
             return [fault], []
     # One of them cannot be stored and has undone the others: each by itself.
     outcomes: list[Outcome] = []
-    news: list[Versioned] = []
+    changed: list[Versioned] = []
     for change in changes:
         outcome, stored = _store_sound([change])
         outcomes += outcome
-        news += stored
-    return outcomes, news
+        changed += stored
+    return outcomes, changed
 
 
 def _store_without(
     changes: Sequence[Change], faults: dict[int, Exception]
 ) -> tuple[list[Outcome], list[Versioned]]:
-    stored, news = _store_sound([change for number, change in enumerate(changes) if number not in faults])
+    stored, changed = _store_sound([change for number, change in enumerate(changes) if number not in faults])
     others = iter(stored)
-    return [faults[number] if number in faults else next(others) for number in range(len(changes))], news
+    return [faults[number] if number in faults else next(others) for number in range(len(changes))], changed
 
 
 def _store_together(changes: Sequence[Change]) -> tuple[list[Outcome], list[Versioned]]:

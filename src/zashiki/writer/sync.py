@@ -109,9 +109,9 @@ def _change(change: Change) -> Any:
     """Store a change, and return what became of it (`Change.apply`)."""
     using = router.db_for_write(Message)
     with transaction.atomic(using=using):
-        outcomes, news = store([change])
+        outcomes, changed = store([change])
         if isinstance(outcomes[0], Exception):
             raise outcomes[0]
         # What is stored stays stored, announced or not: the heartbeats find it.
-        transaction.on_commit(lambda: publish(news), using=using, robust=True)
+        transaction.on_commit(lambda: publish(changed), using=using, robust=True)
     return outcomes[0]

@@ -116,17 +116,17 @@ class Writer:
         while self._in_flight:
             together = self._in_flight
             try:
-                outcomes, news = await loop.run_in_executor(
+                outcomes, changed = await loop.run_in_executor(
                     self._thread, store_now, [each.change for each in together]
                 )
             except (OperationalError, InterfaceError) as fault:
-                outcomes, news = [], []
+                outcomes, changed = [], []
                 log.warning("database away, %d commands wait: %s", len(together), str(fault).strip())
             except Exception as fault:  # a fault of ours must answer its commands, not stop the writer
                 log.exception("a batch of %d commands failed", len(together))
                 return _answer(together, [fault] * len(together))
             if outcomes:
-                self._publish_changed(news)
+                self._publish_changed(changed)
             _answer(together[: len(outcomes)], outcomes)
             if len(outcomes) == len(together):
                 return
@@ -137,13 +137,13 @@ class Writer:
             )
             self._in_flight = [each for each in together[len(outcomes) :] if not each.answer.done()]
 
-    def _publish_changed(self, news: list[Versioned]) -> None:
+    def _publish_changed(self, changed: list[Versioned]) -> None:
         try:
-            self._publish(news)
+            self._publish(changed)
         except (
             Exception
         ):  # they are stored, and those who wait must know; the heartbeat shows what was not announced
-            log.exception("could not announce %d changes", len(news))
+            log.exception("could not announce %d changes", len(changed))
 
     def _fail_expired(self) -> None:
         """Nobody waits for longer than promised, not even while the thread hangs on a database that does not answer."""
@@ -171,10 +171,10 @@ def _store_each(changes: Sequence[Change]) -> tuple[list[Outcome], list[Versione
     """Store one change after the other, up to the first that finds no database.
 
     Returns:
-        the outcomes of those before it, and the news. A change that finds none while there is one is at fault itself and has failed.
+        the outcomes of those before it, and the rows that changed. A change that finds none while there is one is at fault itself and has failed.
     """
     outcomes: list[Outcome] = []
-    news: list[Versioned] = []
+    changed: list[Versioned] = []
     for change in changes:
         try:
             [outcome], stored = _store_together([change])
@@ -184,8 +184,8 @@ def _store_each(changes: Sequence[Change]) -> tuple[list[Outcome], list[Versione
             log.error("a command was given up, while the database works: %s", str(fault).strip())
             outcome, stored = Unavailable(retry_after=2), []
         outcomes.append(outcome)
-        news += stored
-    return outcomes, news
+        changed += stored
+    return outcomes, changed
 
 
 def _database_works() -> bool:

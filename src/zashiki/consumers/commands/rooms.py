@@ -33,25 +33,29 @@ async def mark_read(session: V1Session, command: wire.MarkRead) -> None:
     else:
         change = MarkRead(**about)
     await session.store(
-        command.ref, change, lambda reading: _tell(session, command.room, reading, command.thread)
+        command.ref,
+        change,
+        lambda reading: _broadcast_read_state(session, command.room, reading, command.thread),
     )
 
 
 async def mark_unread(session: V1Session, command: wire.MarkUnread) -> None:
     await _check_may_read(session, command.room)
     change = MarkUnread(room_id=command.room, person=session.person, position=command.position)
-    await session.store(command.ref, change, lambda reading: _tell(session, command.room, reading))
+    await session.store(
+        command.ref, change, lambda reading: _broadcast_read_state(session, command.room, reading)
+    )
 
 
 async def draft(session: V1Session, command: wire.Draft) -> None:
     await _check_may_read(session, command.room)
 
-    def kept(body: str) -> dict[str, Any]:
+    def stored(body: str) -> dict[str, Any]:
         session.broadcast(session.user_topic, wire.event("draft", room=command.room, body=body))
         return {}
 
     await session.store(
-        command.ref, SaveDraft(room_id=command.room, person=session.person, body=command.body), kept
+        command.ref, SaveDraft(room_id=command.room, person=session.person, body=command.body), stored
     )
 
 
@@ -72,14 +76,16 @@ async def _check_may_read(session: V1Session, room_id: int) -> None:
         raise NotFound
 
 
-def _tell(session: V1Session, room_id: int, reading: ReadState, thread: int | None = None) -> dict[str, Any]:
-    """All of this person's devices, in the order in which it was stored."""
-    news = {
+def _broadcast_read_state(
+    session: V1Session, room_id: int, reading: ReadState, thread: int | None = None
+) -> dict[str, Any]:
+    """Broadcast the read state to all of this person's devices, in the order in which it was stored."""
+    fields = {
         "position": reading.position,
         "head": reading.head,
         "mentions": reading.mentions,
         "deleted": reading.deleted,
         "thread": thread,
     }
-    session.broadcast(session.user_topic, wire.event("read_state", room=room_id, **news))
+    session.broadcast(session.user_topic, wire.event("read_state", room=room_id, **fields))
     return {"position": reading.position}

@@ -16,6 +16,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        house = SystemState.load()
-        house.renew_epoch()
-        self.stdout.write(f"The epoch is now {house.epoch}.")
+        state = SystemState.load()
+        state.renew_epoch()
+        self.stdout.write(f"The epoch is now {state.epoch}.")

@@ -10,7 +10,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponseBase
 
 INTERVAL = 300.0  # seconds between two times that it is written down
-KEPT = 10_000  # sessions that are remembered
+RECORDED_KEYS = 10_000  # sessions that are remembered
 
 
 class SessionActivityMiddleware:
@@ -26,7 +26,7 @@ class SessionActivityMiddleware:
         return self._get_response(request)
 
     def _is_due(self, request: HttpRequest) -> bool:
-        """Whether this is news: it has been a while, or the browser comes from elsewhere."""
+        """Whether to record this request: the last record is old, or the browser comes from elsewhere."""
         meta, now = request.META, time.monotonic()
         browser = (
             str(request.session.session_key),
@@ -35,7 +35,7 @@ class SessionActivityMiddleware:
         )
         if now - self._seen.get(browser, -INTERVAL) < INTERVAL or not request.user.is_authenticated:
             return False
-        if len(self._seen) >= KEPT:
+        if len(self._seen) >= RECORDED_KEYS:
             self._seen.clear()
         self._seen[browser] = now
         return True

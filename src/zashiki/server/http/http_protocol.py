@@ -31,7 +31,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._head_limit, self._head_patience, self._connections_limit = _limits()
+        self._head_limit, self._head_timeout, self._connections_limit = _limits()
         self.network = ""
         self._head_timer: asyncio.TimerHandle | None = None
         self._linger: asyncio.TimerHandle | None = None
@@ -151,7 +151,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         return self._fields > FIELDS_LIMIT or self._fields_size > self._head_limit
 
     def _await_head(self) -> None:
-        self._head_timer = self.loop.call_later(self._head_patience, self._head_is_late)
+        self._head_timer = self.loop.call_later(self._head_timeout, self._head_is_late)
 
     def _head_is_late(self) -> None:
         self._head_timer = None

@@ -42,17 +42,17 @@ class HttpsOnly:
             return await self._application(scope, receive, send)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 4403, "reason": "plain http"})
-        if _FORWARDED & {name.lower() for name, _ in scope["headers"]} and not _is_said_to_be_plain(scope):
+        if _FORWARDED & {name.lower() for name, _ in scope["headers"]} and not _is_declared_plain(scope):
             return await _answer(send, 400, _explained(scope))
         if scope["method"] not in _SAFE:
             return await _answer(send, 403, PLAIN.format(origin=settings.ORIGIN))
         return await _answer(send, 301, PLAIN.format(origin=settings.ORIGIN), _target(scope))
 
 
-def _is_said_to_be_plain(scope: dict[str, Any]) -> bool:
+def _is_declared_plain(scope: dict[str, Any]) -> bool:
     """Whether the proxy says that the browser used plain http: then sending the browser to https ends well."""
-    told = [value for name, value in scope["headers"] if name.lower() == b"x-forwarded-proto"]
-    return told == [b"http"]
+    schemes = [value for name, value in scope["headers"] if name.lower() == b"x-forwarded-proto"]
+    return schemes == [b"http"]
 
 
 def _explained(scope: dict[str, Any]) -> str:
