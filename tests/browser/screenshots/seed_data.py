@@ -122,7 +122,9 @@ def _rooms_with_news(people):
 
 def _directs(people):
     aiko, ben, mio, marta, _ = people.values()
-    SeededRoom(direct.get_or_create([aiko, ben])).tell(sample_messages.TO_AIKO, NOW - timedelta(hours=1))
+    SeededRoom(direct.get_or_create([aiko, ben])).add_messages(
+        sample_messages.TO_AIKO, NOW - timedelta(hours=1)
+    )
     for few in ([aiko, mio, marta], [mio, ben]):
         direct.get_or_create(few)
 

@@ -24,10 +24,10 @@ class SeededRoom:
         Membership.objects.bulk_create(
             Membership(room=past.room, user=user, role=role) for user, role in members.items()
         )
-        past.seed_room(lines, begin)
+        past.add_messages(lines, begin)
         return past
 
-    def seed_room(self, lines, begin):
+    def add_messages(self, lines, begin):
         seed_lines(self.room, lines, begin)
         for message in Message.objects.filter(room=self.room, body__contains="@["):
             self._mark_mentions(message)
