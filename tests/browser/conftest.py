@@ -73,7 +73,7 @@ def signed_in(server_with_accounts, chromium, page_class):
 
 @pytest.fixture
 def open_as(chat_server, chromium, page_class, signed_in):
-    """``at("tea", "aiko")``: a browser in which Aiko has opened the room. No page may report an error.
+    """``open_as("tea", "aiko")``: a browser in which Aiko has opened the room. No page may report an error.
 
     `page_class` is the page object that a folder of tests works with.
     """

@@ -59,6 +59,10 @@ class RoomPage:
         """How many pixels of what the page holds are above what one sees, and how many below."""
         return self.page.locator(".z-timeline").evaluate(SCROLLED)
 
+    def drop_connection(self):
+        """The connection is given up; the page makes a new one by itself."""
+        self.page.evaluate("dispatchEvent(new Event('offline'))")
+
     # Seeing
 
     @property

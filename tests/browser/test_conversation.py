@@ -44,7 +44,7 @@ def test_what_was_said_while_one_was_away_arrives_without_a_reload(chat_server, 
     aiko.send("one")
     ben.expect_message("one")
     ben.context.set_offline(True)
-    ben.page.evaluate("dispatchEvent(new Event('offline'))")
+    ben.drop_connection()
     ben.expect_status("You are offline.")
     for text in ("two", "three", "four"):
         aiko.send(text)

@@ -42,7 +42,7 @@ class MessagePage(SidebarPage):
 
     def go_offline(self):
         self.context.set_offline(True)
-        self.page.evaluate("dispatchEvent(new Event('offline'))")
+        self.drop_connection()
 
     # Seeing
 

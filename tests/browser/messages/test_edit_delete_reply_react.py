@@ -154,7 +154,7 @@ def test_what_could_not_be_done_is_said(open_as):
     aiko.message("hello").hover()
     expect(aiko.message("hello").get_by_role("toolbar")).to_be_visible()
     aiko.context.set_offline(True)
-    aiko.page.evaluate("dispatchEvent(new Event('offline'))")
+    aiko.drop_connection()
     aiko.react("👍", "hello")
     aiko.expect_toast("Not done: the connection was lost.")
     aiko.context.set_offline(False)

@@ -51,10 +51,6 @@ class AccountPages(RoomPage):
         expect(self.page.locator("zashiki-room[data-ready]")).to_be_visible()
         return self.path
 
-    def drop_connection(self):
-        """The connection is given up; the page makes a new one by itself."""
-        self.page.evaluate("dispatchEvent(new Event('offline'))")
-
     def forget_error(self, sentence):
         """What the browser itself said, as was to be expected here."""
         self.faults[:] = [fault for fault in self.faults if sentence not in fault]

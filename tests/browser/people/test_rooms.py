@@ -110,9 +110,7 @@ def test_a_room_is_closed_before_the_eyes_of_those_in_it_and_opened_again(accoun
 def test_who_is_taken_out_of_a_private_room_loses_it_at_once(account_pages):
     aiko, ben = account_pages("aiko", "ben")
     where = aiko.create_room("cellar", "private")
-    aiko.open(where + "about/")
-    aiko.choose("Add people", "Ben")
-    aiko.press("Add")
+    aiko.add_person(where, "Ben")
     ben.open(where)
     aiko.press("Remove Ben")
     expect(ben.page.locator('[data-status="ended"]')).to_be_visible(timeout=5000)
@@ -135,9 +133,7 @@ def test_a_room_is_found_joined_and_left(account_pages):
 def test_an_owner_hands_the_room_over_and_leaves(account_pages):
     aiko, mori = account_pages("aiko", "mori")
     where = aiko.create_room("shed", "private")
-    aiko.open(where + "about/")
-    aiko.choose("Add people", "Mori")
-    aiko.press("Add")
+    aiko.add_person(where, "Mori")
     aiko.follow_link("Leave room")
     aiko.choose("You are the last owner. Choose the next owner.", "Mori")
     aiko.press("Leave")
@@ -148,9 +144,7 @@ def test_an_owner_hands_the_room_over_and_leaves(account_pages):
 def test_roles_change_what_one_may_do(account_pages):
     aiko, ben = account_pages("aiko", "ben")
     where = aiko.create_room("stable")
-    aiko.open(where + "about/")
-    aiko.choose("Add people", "Ben")
-    aiko.press("Add")
+    aiko.add_person(where, "Ben")
     ben.open(where + "about/")
     ben.expect_no_text("Add people")
     aiko.choose("Role of Ben", "moderator")

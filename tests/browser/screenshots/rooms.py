@@ -208,5 +208,5 @@ def failed(viewer):
 def offline(viewer):
     viewer.enter_room()
     viewer.context.set_offline(True)
-    viewer.page.evaluate("dispatchEvent(new Event('offline'))")
+    viewer.drop_connection()
     expect(viewer.page.locator('[data-status="offline"]')).to_be_visible()
