@@ -20,7 +20,7 @@ from zashiki.people.identity import person_from_scope
 from zashiki.people.visitors import visitor_cookie_header
 from zashiki.person import Person
 from zashiki.policy import policy
-from zashiki.realtime import runtime
+from zashiki.realtime.runtime import get_runtime
 
 log = logging.getLogger("zashiki.socket")
 
@@ -39,9 +39,9 @@ class RoomConsumer(HubConsumer):
     _guest_network: str | None = None  # as which it is counted
 
     async def connect(self) -> None:
-        process = runtime.get_runtime()
-        await process.ready()
-        person, session_key = await process.run_in_thread(_identify, self.scope)
+        runtime = get_runtime()
+        await runtime.ready()
+        person, session_key = await runtime.run_in_thread(_identify, self.scope)
         subprotocol = wire.PROTOCOL if wire.PROTOCOL in self.scope["subprotocols"] else None
         if not is_for(person, self.scope):
             return await self._reject(subprotocol, SIGNED_OUT, "signed out")
@@ -59,7 +59,7 @@ class RoomConsumer(HubConsumer):
         self.connection.owner = person.key
         room_name = self.scope["zashiki_room"]
         dialect = V1Session if subprotocol or room_name is None else TutorialSession
-        self._session = dialect(process, person, session_key, self.connection, self.connection.close, network)
+        self._session = dialect(runtime, person, session_key, self.connection, self.connection.close, network)
         try:
             # Before the handshake ends, so that whoever is connected misses nothing.
             await self._session.start(room_name)

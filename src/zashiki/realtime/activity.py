@@ -74,7 +74,7 @@ class _RoomActivity:
         self.pending: dict[int, dict[str, Any]] = {}
         self.deleted: set[int] = set()
         self.timer: asyncio.TimerHandle | None = None
-        self.is_pending_flush = False
+        self.needs_flush = False
 
     def add_event(self, position: int) -> bool:
         """Something was said at a position. False: it is known."""
@@ -89,7 +89,7 @@ class _RoomActivity:
 
     def reconcile(self, position: int, spoken: Mapping[int, dict[str, Any]], deleted: Iterable[int]) -> None:
         """The table says what was said up to a position, and what of it was deleted."""
-        self.position, self.is_pending_flush = max(self.position, position), True
+        self.position, self.needs_flush = max(self.position, position), True
         self.contiguous = position
         self.out_of_order = {each for each in self.out_of_order if each > position}
         self.pending.update(spoken)
@@ -194,27 +194,27 @@ class Activity:
             return
         is_new = activity.add_event(event.position)
         # Whose thread it is that was answered in is told with the answer, and is no reason to ring by itself.
-        is_answered = spoken.replies is not None and activity.is_pending_flush
+        is_answered = spoken.replies is not None and activity.needs_flush
         if not (is_new or spoken.deleted or spoken.edited_at or is_answered):
             return
         if spoken.deleted:
             activity.deleted.add(event.position)
         activity.pending[event.position] = spoken.summary()
-        activity.is_pending_flush = True
+        activity.needs_flush = True
 
     def _schedule_flush(self, room_id: int, activity: _RoomActivity) -> None:
-        if activity.is_pending_flush and activity.timer is None:
+        if activity.needs_flush and activity.timer is None:
             self._flush(room_id, activity)
 
     def _flush(self, room_id: int, activity: _RoomActivity) -> None:
         activity.timer = None
-        if not activity.is_pending_flush:
+        if not activity.needs_flush:
             return
         spoken = sorted(activity.pending.values(), key=lambda each: (not each["mentions"], -each["position"]))
         payload = _activity_event(
             room_id, activity.position, spoken[:MESSAGES_LIMIT], newest(activity.deleted)
         )
-        activity.pending, activity.deleted, activity.is_pending_flush = {}, set(), False
+        activity.pending, activity.deleted, activity.needs_flush = {}, set(), False
         self._hub.publish(topic_of(room_id), payload, ephemeral=True)
         activity.timer = self._loop.call_later(MIN_INTERVAL, self._flush, room_id, activity)
 

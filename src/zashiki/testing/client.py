@@ -62,7 +62,7 @@ class ChatClient:
     ) -> None:
         self.url = url
         self.views: list[RoomState] = []
-        self.closed_with: int | None = None  # the code with which the server frame goodbye for good
+        self.closed_with: int | None = None  # the code with which the server closed it for good
         self.connections = 0  # how often it has been connected
         self._cookies = dict(cookies or {})
         self._pause, self._longest_pause = pause, longest_pause

@@ -10,7 +10,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponseBase
 
 INTERVAL = 300.0  # seconds between two times that it is written down
-RECORDED_KEYS = 10_000  # sessions that are remembered
+SESSIONS_LIMIT = 10_000  # sessions that are remembered
 
 
 class SessionActivityMiddleware:
@@ -35,7 +35,7 @@ class SessionActivityMiddleware:
         )
         if now - self._seen.get(browser, -INTERVAL) < INTERVAL or not request.user.is_authenticated:
             return False
-        if len(self._seen) >= RECORDED_KEYS:
+        if len(self._seen) >= SESSIONS_LIMIT:
             self._seen.clear()
         self._seen[browser] = now
         return True
